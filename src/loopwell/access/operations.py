@@ -1,0 +1,105 @@
+"""How do units, people, roles and API keys come to be and change?"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right, Role, UnitKind
+from loopwell.access.models import ApiKey, Membership, Unit, User
+from loopwell.access.rules import Actor, require
+from loopwell.kit.errors import Forbidden, Invalid
+
+
+@transaction.atomic
+def create_unit(
+    *,
+    actor: Actor,
+    name: str,
+    parent: Unit | None,
+    kind: UnitKind,
+    external_id: str | None = None,
+    time_zone: str = "",
+    is_demo: bool = False,
+) -> Unit:
+    require(actor, Right.MANAGE_ACCESS)
+    if not name.strip():
+        raise Invalid(_("Give the unit a name."), fields={"name": [_("Give the unit a name.")]})
+    unit = Unit.objects.create(
+        name=name.strip(),
+        parent=parent,
+        kind=kind,
+        path="",
+        external_id=external_id or None,
+        time_zone=time_zone,
+        is_demo=is_demo,
+    )
+    unit.path = f"{parent.path if parent else '/'}{unit.pk}/"
+    unit.save(update_fields=["path"])
+    return unit
+
+
+@transaction.atomic
+def create_user(
+    *,
+    actor: Actor,
+    email: str,
+    name: str,
+    unit: Unit,
+    roles: Iterable[Role] = (),
+    password: str | None = None,
+    language: str = "",
+    external_id: str | None = None,
+    manager: User | None = None,
+    is_demo: bool = False,
+) -> User:
+    """A person with these roles at the unit; without a password they cannot log in yet."""
+    require(actor, Right.MANAGE_ACCESS)
+    if not actor.scope.covers(unit.path):
+        raise Forbidden(_("This unit is not yours to manage."))
+    if User.objects.filter(email=email.strip().lower()).exists():
+        message = _("Somebody with the address %(email)s exists already.") % {"email": email}
+        raise Invalid(message, fields={"email": [message]})
+    user = User.objects.create_user(
+        email,
+        password,
+        name=name.strip(),
+        unit=unit,
+        language=language,
+        external_id=external_id or None,
+        manager=manager,
+        is_demo=is_demo,
+    )
+    Membership.objects.bulk_create([Membership(user=user, unit=unit, role=role) for role in roles])
+    return user
+
+
+def create_api_key(
+    *, actor: Actor, name: str, rights: Iterable[Right], unit: Unit, user: User
+) -> tuple[ApiKey, str]:
+    """The key and its secret, which is shown once and never stored."""
+    require(actor, Right.MANAGE_ACCESS)
+    wanted = sorted(Right(right).value for right in rights)
+    if not wanted or not name.strip():
+        raise Invalid(_("Give the key a name and at least one right."))
+    if not actor.scope.covers(unit.path):
+        raise Forbidden(_("This unit is not yours to manage."))
+    secret = f"lw_{secrets.token_urlsafe(32)}"
+    key = ApiKey.objects.create(
+        name=name.strip(),
+        prefix=secret[:12],
+        rights=wanted,
+        unit=unit,
+        created_by=user,
+        digest=hashlib.sha256(secret.encode()).hexdigest(),
+    )
+    return key, secret
+
+
+def revoke_api_key(*, actor: Actor, key: ApiKey, now: datetime) -> None:
+    require(actor, Right.MANAGE_ACCESS)
+    key.revoked_at = now
+    key.save(update_fields=["revoked_at"])

@@ -1,0 +1,90 @@
+"""Who is this, what may they see, and who manages a unit?"""
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from loopwell.access.enums import Right, Role
+from loopwell.access.models import ApiKey, Membership, Unit, User
+from loopwell.access.rules import ROLE_RIGHTS, Actor, ActorKind, Scope
+
+
+def root_unit() -> Unit | None:
+    return Unit.objects.filter(parent=None).order_by("id").first()
+
+
+def actor_for(user: User) -> Actor:
+    """One person's rights from all their memberships (their union), and what they see."""
+    memberships = list(Membership.objects.filter(user=user).select_related("unit"))
+    roles = frozenset(Role(m.role) for m in memberships)
+    rights: set[Right] = set()
+    for role in roles:
+        rights |= ROLE_RIGHTS[role]
+    own = {m.unit.path for m in memberships if m.role != Role.ACCOUNT_MANAGER}
+    everything = any(
+        m.unit.parent_id is None and m.role != Role.ACCOUNT_MANAGER for m in memberships
+    )
+    return Actor(
+        kind=ActorKind.USER,
+        name=str(user),
+        ref=user.ref,
+        user_id=user.pk,
+        rights=frozenset(rights),
+        roles=roles,
+        scope=Scope(
+            everything=everything,
+            paths=tuple(sorted(own)),
+            owner_id=user.pk if Role.ACCOUNT_MANAGER in roles else None,
+        ),
+    )
+
+
+def actor_for_key(secret: str, now: datetime) -> Actor | None:
+    """The actor behind an API key, or None; compares digests in constant time."""
+    prefix = secret[:12]
+    key = ApiKey.objects.select_related("unit").filter(prefix=prefix).first()
+    expected = key.digest if key else "0" * 64
+    matches = hmac.compare_digest(hashlib.sha256(secret.encode()).hexdigest(), expected)
+    if key is None or not matches or not key.is_usable(now):
+        return None
+    return Actor(
+        kind=ActorKind.API_KEY,
+        name=key.name,
+        ref=key.ref,
+        rights=frozenset(Right(r) for r in key.rights if r in Right.values),
+        scope=Scope(everything=key.unit.parent_id is None, paths=(key.unit.path,)),
+    )
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    if actor.scope.everything:
+        return Unit.objects.all()
+    wanted = Unit.objects.none()
+    for path in actor.scope.paths:
+        wanted |= Unit.objects.filter(path__startswith=path)
+    return wanted
+
+
+def visible_users(actor: Actor) -> QuerySet[User]:
+    return User.objects.filter(actor.scope.rows()).select_related("unit", "manager")
+
+
+def managers_of(units: Iterable[Unit]) -> dict[int, int]:
+    """For each unit id the id of the person who leads it: its own manager, else its
+    supervisor, else the nearest unit above that has one. Units nobody leads are left out."""
+    leaders: dict[int, int] = {}
+    ranks = {Role.MANAGER: 0, Role.SUPERVISOR: 1, Role.PROGRAMME: 2, Role.ADMINISTRATOR: 3}
+    rows = Membership.objects.filter(role__in=ranks, user__is_active=True)
+    for row in sorted(rows, key=lambda m: (ranks[Role(m.role)], m.pk)):
+        leaders.setdefault(row.unit_id, row.user_id)
+    found = {}
+    for unit in units:
+        above = [int(part) for part in unit.path.strip("/").split("/")]
+        for unit_id in reversed(above):
+            if unit_id in leaders:
+                found[unit.pk] = leaders[unit_id]
+                break
+    return found

@@ -1,0 +1,94 @@
+"""Who may do what? Actors, the part of the company they see, and what each role allows."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right, Role
+from loopwell.kit.errors import Forbidden
+
+
+class ActorKind(Enum):
+    USER = "user"
+    API_KEY = "api_key"
+    CUSTOMER = "customer"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows an actor sees: units below any of `paths`, and accounts owned by `owner_id`.
+
+    `everything` also covers rows that belong to no unit.
+    """
+
+    everything: bool = False
+    paths: tuple[str, ...] = ()
+    owner_id: int | None = None
+
+    def rows(self, unit: str = "unit", account: str | None = None) -> Q:
+        """A filter for any model with a foreign key `unit` (and one to an account)."""
+        if self.everything:
+            return Q()
+        wanted = Q(pk__in=[])
+        for path in self.paths:
+            wanted |= Q(**{f"{unit}__path__startswith": path})
+        if account is not None and self.owner_id is not None:
+            wanted |= Q(**{f"{account}__owner_id": self.owner_id})
+        return wanted
+
+    def covers(self, path: str | None) -> bool:
+        return self.everything or (path is not None and path.startswith(self.paths or ("\0",)))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person, an API key, a customer answering, or Loopwell itself."""
+
+    kind: ActorKind
+    name: str
+    ref: str = ""
+    user_id: int | None = None
+    rights: frozenset[Right] = frozenset()
+    roles: frozenset[Role] = frozenset()
+    scope: Scope = Scope()
+
+    @property
+    def label(self) -> str:
+        """How the journal names this actor: "user:k3…", "system"."""
+        return f"{self.kind.value}:{self.ref}" if self.ref else self.kind.value
+
+    def may(self, right: Right) -> bool:
+        return right in self.rights
+
+
+SYSTEM = Actor(
+    kind=ActorKind.SYSTEM, name="Loopwell", rights=frozenset(Right), scope=Scope(everything=True)
+)
+
+_READ = {Right.READ_ANSWERS, Right.READ_CUSTOMERS, Right.READ_CASES}
+_FRONT = _READ | {Right.WORK_CASES}
+ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.ADMINISTRATOR: frozenset(Right),
+    Role.PROGRAMME: frozenset(set(Right) - {Right.MANAGE_ACCESS}),
+    Role.ANALYST: frozenset(_READ),
+    Role.EXECUTIVE: frozenset(_READ),
+    Role.FINANCE: frozenset({Right.READ_ANSWERS}),
+    Role.MANAGER: frozenset(_FRONT),
+    Role.SUPERVISOR: frozenset(_FRONT),
+    Role.FRONT_LINE: frozenset(_FRONT),
+    Role.CALL_BACK: frozenset(_FRONT),
+    Role.ACCOUNT_MANAGER: frozenset(_FRONT),
+    Role.FUNCTION: frozenset({Right.READ_ANSWERS}),
+}
+
+
+def require(actor: Actor, right: Right) -> None:
+    """Raises Forbidden unless the actor has the right; every operation begins with it."""
+    if not actor.may(right):
+        raise Forbidden(
+            _("You do not have the right “%(right)s”. Ask an administrator for it.")
+            % {"right": right.label}
+        )

@@ -1,0 +1,134 @@
+"""Which customers must be called, by whom, what was tried and what was learnt?"""
+
+from django.db import models
+from django.utils import timezone
+
+from loopwell.access.models import Unit, User
+from loopwell.cases.enums import Outcome, Result
+from loopwell.kit.ids import new_ref
+from loopwell.people.models import Account, Customer
+from loopwell.responses.models import Response
+
+
+class Rule(models.Model):
+    """When an answer opens a case, and how soon somebody must have called."""
+
+    name = models.CharField(max_length=100)
+    lowest_score = models.PositiveSmallIntegerField(default=0)
+    highest_score = models.PositiveSmallIntegerField(default=6)
+    requires_consent = models.BooleanField(default=False)
+    due_working_hours = models.PositiveIntegerField(default=24)
+    position = models.PositiveIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Case(models.Model):
+    """The closed-loop work on one customer's answer.
+
+    `closed_at` mirrors the newest Closure or Reopening, `next_step_at` the newest Attempt, so
+    that the queue is one indexed query; both are written by cases.operations alone.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    response = models.OneToOneField(Response, models.CASCADE, related_name="case")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="cases")
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="cases")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="cases")
+    rule = models.ForeignKey(Rule, models.SET_NULL, null=True)
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="cases")
+    score = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    next_step_at = models.DateTimeField()
+    reached_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["next_step_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["owner", "next_step_at"],
+                name="open_cases_of",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["unit", "next_step_at"],
+                name="open_cases_in",
+                condition=models.Q(closed_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+
+class Assignment(models.Model):
+    """Who got the case, from whom and why."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.owner_id}"
+
+
+class Attempt(models.Model):
+    """One try to reach the customer."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attempts")
+    outcome = models.CharField(max_length=12, choices=Outcome.choices)
+    note = models.TextField(blank=True)
+    next_at = models.DateTimeField(null=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.outcome}"
+
+
+class Closure(models.Model):
+    """How the case ended and what the company learnt from it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="closures")
+    result = models.CharField(max_length=12, choices=Result.choices)
+    learnt = models.TextField()
+    resolution = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.result}"
+
+
+class Reopening(models.Model):
+    """Why a closed case is open again."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="reopenings")
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"

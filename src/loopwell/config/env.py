@@ -1,0 +1,230 @@
+"""Which LOOPWELL_* settings exist, and what is wrong with the ones that are set?
+
+Every setting of the product stands in `SETTINGS`; `docs/admin/settings.md` shows the same
+table and a test holds the two together. Nothing else reads the environment.
+"""
+
+import difflib
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+LANGUAGE_CODES = ("en", "ru", "uk", "pl")
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class SettingError(ValueError):
+    """A LOOPWELL_* variable that cannot be used; the text says which and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its default as text, its parser and a line of help."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    help: str
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _path(value: str) -> Path:
+    return Path(value).expanduser().resolve()
+
+
+def _bool(value: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if value.strip().lower() not in known:
+        raise ValueError("write yes or no")
+    return known[value.strip().lower()]
+
+
+def _words(value: str) -> list[str]:
+    return [word.strip() for word in value.split(",") if word.strip()]
+
+
+def _url(value: str, schemes: tuple[str, ...], example: str) -> str:
+    if value and urlsplit(value).scheme not in schemes:
+        raise ValueError(f"it must start with {' or '.join(s + '://' for s in schemes)}: {example}")
+    return value
+
+
+def _base_url(value: str) -> str:
+    url = _url(value, ("http", "https"), "https://nps.example.com").rstrip("/")
+    if not urlsplit(url).hostname:
+        raise ValueError("it needs a host name: https://nps.example.com")
+    return url
+
+
+def _database_url(value: str) -> str:
+    example = "postgresql://user:password@host:5432/loopwell"
+    return _url(value, ("sqlite", "postgresql", "postgres"), example)
+
+
+def _warehouse_url(value: str) -> str:
+    return _url(value, ("duckdb", "postgresql", "postgres"), "duckdb:///srv/loopwell/facts.duckdb")
+
+
+def _email_url(value: str) -> str:
+    return _url(value, ("smtp", "smtp+tls", "smtps"), "smtp+tls://user:password@mail.example:587")
+
+
+def _time_zone(value: str) -> str:
+    if value not in available_timezones():
+        raise ValueError("it is no time zone; write one like Europe/Warsaw")
+    return str(ZoneInfo(value))
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGE_CODES:
+        raise ValueError(f"write one of {', '.join(LANGUAGE_CODES)}")
+    return value
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in LOG_LEVELS:
+        raise ValueError(f"write one of {', '.join(LOG_LEVELS)}")
+    return value.upper()
+
+
+def _positive(value: str) -> int:
+    if not value.isdigit() or int(value) < 1:
+        raise ValueError("write a whole number above 0")
+    return int(value)
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "LOOPWELL_DATA_DIR",
+        "loopwell-data",
+        _path,
+        "Folder for the database, the warehouse, uploads, written mail and the secret key.",
+    ),
+    Setting(
+        "LOOPWELL_DATABASE_URL",
+        "",
+        _database_url,
+        "Where the truth lives: empty for SQLite in the data folder, or postgresql://…",
+    ),
+    Setting(
+        "LOOPWELL_WAREHOUSE_URL",
+        "",
+        _warehouse_url,
+        "Where the numbers live: empty for DuckDB in the data folder (with SQLite) or the "
+        "schema `warehouse` of the same database (with PostgreSQL).",
+    ),
+    Setting(
+        "LOOPWELL_SECRET_KEY",
+        "",
+        _text,
+        "Signs sessions and links. Empty: made once and kept in the data folder. All "
+        "processes of one installation need the same.",
+    ),
+    Setting(
+        "LOOPWELL_BASE_URL",
+        "http://127.0.0.1:8000",
+        _base_url,
+        "The address people use; links in messages start with it. https switches on "
+        "secure cookies.",
+    ),
+    Setting(
+        "LOOPWELL_ALLOWED_HOSTS",
+        "",
+        _words,
+        "Further host names that may be used, separated by commas.",
+    ),
+    Setting(
+        "LOOPWELL_TRUST_PROXY",
+        "no",
+        _bool,
+        "yes when a proxy in front sets X-Forwarded-Proto and X-Forwarded-For itself.",
+    ),
+    Setting(
+        "LOOPWELL_EMAIL_URL",
+        "",
+        _email_url,
+        "Mail server: smtp://host:25, smtp+tls://user:password@host:587 or "
+        "smtps://user:password@host:465. Empty: messages are written to files and shown "
+        "under Ask › Outbox.",
+    ),
+    Setting(
+        "LOOPWELL_EMAIL_FROM", "Loopwell <loopwell@localhost>", _text, "Sender of every message."
+    ),
+    Setting(
+        "LOOPWELL_EMAIL_PER_SECOND", "50", _positive, "How many messages a second leave at most."
+    ),
+    Setting(
+        "LOOPWELL_BOUNCE_SECRET",
+        "",
+        _text,
+        "Secret with which a mail system signs bounce reports it posts to us. Empty: such "
+        "reports are refused.",
+    ),
+    Setting(
+        "LOOPWELL_LANGUAGE",
+        "en",
+        _language,
+        "Language of pages for people who chose none: en, ru, uk or pl.",
+    ),
+    Setting(
+        "LOOPWELL_TIME_ZONE",
+        "UTC",
+        _time_zone,
+        "Time zone of the company; units may have their own.",
+    ),
+    Setting(
+        "LOOPWELL_LOG_LEVEL",
+        "INFO",
+        _log_level,
+        "How much is logged: DEBUG, INFO, WARNING or ERROR.",
+    ),
+    Setting(
+        "LOOPWELL_DATABASE_POOL",
+        "8",
+        _positive,
+        "Connections to PostgreSQL that one process keeps at most.",
+    ),
+)
+
+
+def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """All settings by name without the prefix, lower case (`data_dir`, `base_url`, …).
+
+    Raises SettingError with every mistake at once, unknown LOOPWELL_* names included.
+    """
+    environ = os.environ if environ is None else environ
+    known = {setting.name for setting in SETTINGS}
+    mistakes = []
+    for name in sorted(environ):
+        if name.startswith("LOOPWELL_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else "see docs/admin/settings.md"
+            mistakes.append(f"{name} is no setting: {hint}")
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        raw = environ.get(setting.name, "").strip() or setting.default
+        try:
+            values[setting.name.removeprefix("LOOPWELL_").lower()] = setting.parse(raw)
+        except ValueError as error:
+            mistakes.append(f"{setting.name}: {error}")
+    if mistakes:
+        raise SettingError("\n".join(mistakes))
+    return values
+
+
+def secret_key(data_dir: Path) -> str:
+    """The key kept in the data folder, made on first use and readable by its owner alone."""
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()

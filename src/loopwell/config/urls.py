@@ -1,0 +1,10 @@
+"""Which door answers at which address?"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("r/", include("loopwell.respond.urls")),
+    path("api/", include("loopwell.api.urls")),
+    path("auth/", include("allauth.urls")),
+    path("", include("loopwell.console.urls")),
+]

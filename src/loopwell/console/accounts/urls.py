@@ -1,0 +1,10 @@
+"""Addresses of the staff pages: accounts."""
+
+from django.urls import path
+
+from loopwell.console.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.list, name="list"),
+]

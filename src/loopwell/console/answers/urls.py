@@ -1,0 +1,10 @@
+"""Addresses of the staff pages: answers."""
+
+from django.urls import path
+
+from loopwell.console.answers import views
+
+app_name = "answers"
+urlpatterns = [
+    path("", views.list, name="list"),
+]

@@ -1,0 +1,23 @@
+"""What does every staff page need: navigation for the person's role, the demo mark?"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from loopwell.access.queries import actor_for, root_unit
+from loopwell.console.navigation import sections_for
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return {"company": "Loopwell"}
+    actor = getattr(request, "actor", None) or actor_for(request.user)  # type: ignore[arg-type]  # a User
+    company = root_unit()
+    return {
+        "actor": actor,
+        "company": company.name if company else "Loopwell",
+        "is_demo": bool(company and company.is_demo),
+        "sections": sections_for(actor, request.path),
+        "mail_to_files": settings.EMAIL_TO_FILES,
+    }

@@ -1,0 +1,11 @@
+"""Staff pages: imports."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from loopwell.console.door import StaffRequest, staff
+
+
+@staff()
+def list(request: StaffRequest) -> HttpResponse:
+    return render(request, "console/placeholder.html")

@@ -1,0 +1,80 @@
+"""Which pages does the menu offer to whom?"""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu: `url_name` is reversed, `right` decides who sees it."""
+
+    label: str
+    url_name: str
+    icon: str
+    right: Right
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    ("", (Place(gettext_lazy("Home"), "home:index", "home", Right.READ_ANSWERS),)),
+    (
+        gettext_lazy("Ask"),
+        (
+            Place(gettext_lazy("Surveys"), "surveys:list", "clipboard", Right.RUN_SURVEYS),
+            Place(gettext_lazy("Sendings"), "waves:list", "send", Right.RUN_SURVEYS),
+            Place(gettext_lazy("Outbox"), "outbox:list", "mail", Right.RUN_SURVEYS),
+        ),
+    ),
+    (
+        gettext_lazy("Act"),
+        (Place(gettext_lazy("Cases"), "cases:queue", "phone", Right.READ_CASES),),
+    ),
+    (
+        gettext_lazy("Learn"),
+        (Place(gettext_lazy("Answers"), "answers:list", "message", Right.READ_ANSWERS),),
+    ),
+    (
+        gettext_lazy("Customers"),
+        (
+            Place(gettext_lazy("Customers"), "customers:list", "users", Right.READ_CUSTOMERS),
+            Place(gettext_lazy("Accounts"), "accounts:list", "building", Right.READ_CUSTOMERS),
+            Place(gettext_lazy("Import"), "imports:list", "upload", Right.IMPORT_DATA),
+        ),
+    ),
+    (
+        gettext_lazy("Settings"),
+        (
+            Place(gettext_lazy("Company"), "company:index", "settings", Right.MANAGE_ACCESS),
+            Place(gettext_lazy("API keys"), "keys:list", "key", Right.MANAGE_ACCESS),
+            Place(gettext_lazy("Status"), "status:index", "activity", Right.READ_STATUS),
+        ),
+    ),
+)
+
+
+def sections_for(actor: Actor, path: str) -> list[tuple[str, list[Item]]]:
+    found = []
+    for title, places in SECTIONS:
+        items = [_item(place, path) for place in places if actor.may(place.right)]
+        if items:
+            found.append((str(title) and _(str(title)), items))
+    return found
+
+
+def _item(place: Place, path: str) -> Item:
+    url = reverse(place.url_name)
+    active = path == url if url == "/" else path.startswith(url)
+    return Item(label=str(place.label), url=url, icon=place.icon, active=active)

@@ -1,0 +1,10 @@
+"""Addresses of the staff pages: status."""
+
+from django.urls import path
+
+from loopwell.console.status import views
+
+app_name = "status"
+urlpatterns = [
+    path("", views.index, name="index"),
+]

@@ -1,0 +1,18 @@
+"""Where are the staff pages?"""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("loopwell.console.home.urls")),
+    path("answers/", include("loopwell.console.answers.urls")),
+    path("surveys/", include("loopwell.console.surveys.urls")),
+    path("sendings/", include("loopwell.console.waves.urls")),
+    path("outbox/", include("loopwell.console.outbox.urls")),
+    path("cases/", include("loopwell.console.cases.urls")),
+    path("customers/", include("loopwell.console.customers.urls")),
+    path("accounts/", include("loopwell.console.accounts.urls")),
+    path("imports/", include("loopwell.console.imports.urls")),
+    path("company/", include("loopwell.console.company.urls")),
+    path("keys/", include("loopwell.console.keys.urls")),
+    path("status/", include("loopwell.console.status.urls")),
+]

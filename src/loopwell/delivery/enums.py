@@ -1,0 +1,25 @@
+"""What is a message for, and what became of it?"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(TextChoices):
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+
+
+class State(TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Bounced")
+    UNSURE = "unsure", _("Perhaps sent")
+
+
+class Reason(TextChoices):
+    UNSUBSCRIBED = "unsubscribed", _("Unsubscribed")
+    BOUNCED = "bounced", _("Address does not exist")
+    COMPLAINED = "complained", _("Reported as spam")
+    MANUAL = "manual", _("Added by hand")

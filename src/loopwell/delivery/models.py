@@ -1,0 +1,57 @@
+"""Which messages left, did they arrive, and which addresses must never be used again?"""
+
+from django.db import models
+from django.utils import timezone
+
+from loopwell.delivery.enums import Purpose, Reason, State
+from loopwell.kit.ids import new_ref
+from loopwell.sampling.models import Invitation
+
+
+class Message(models.Model):
+    """One attempt to tell one customer something; it goes out at most once.
+
+    A row is claimed (SENDING) before the mail server is spoken to. If the worker dies in
+    between, nobody knows whether it left: it becomes UNSURE and is never sent again.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="messages")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    to = models.EmailField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    message_id = models.CharField(max_length=200, blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["invitation", "purpose"], name="told_once")]
+        indexes = [
+            models.Index(
+                fields=["id"], name="message_waiting", condition=models.Q(state=State.QUEUED)
+            ),
+            models.Index(fields=["message_id"], name="message_by_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.to}"
+
+
+class Suppression(models.Model):
+    """An address (lower case) that must never be used again."""
+
+    address = models.CharField(max_length=254, unique=True)
+    reason = models.CharField(max_length=14, choices=Reason.choices)
+    detail = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.address

@@ -1,0 +1,65 @@
+"""Which kinds of work exist, which recur, and how are failures retried?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+LEASE = timedelta(minutes=2)
+
+
+class Running(Protocol):
+    """What a job's function gets: its arguments and a way to tell how far it is."""
+
+    @property
+    def ref(self) -> str: ...
+    @property
+    def args(self) -> dict[str, Any]: ...
+    @property
+    def actor(self) -> str: ...
+    def progress(self, done: int, total: int, note: str = "") -> None:
+        """Stores the progress and prolongs the lease; call at least once a minute."""
+
+
+Work = Callable[[Running, datetime], dict[str, Any] | None]
+Tick = Callable[[datetime], object]
+
+
+class PermanentFailure(Exception):
+    """Trying again would not help; the text is shown to whoever started the job."""
+
+
+@dataclass(frozen=True)
+class Recurring:
+    name: str
+    every: timedelta
+    tick: Tick
+
+
+WORK: dict[str, Work] = {}
+RECURRING: dict[str, Recurring] = {}
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Registers what a kind of job does; it must bear being run again after a crash."""
+
+    def register(work: Work) -> Work:
+        WORK[kind] = work
+        return work
+
+    return register
+
+
+def recurring(name: str, *, every: timedelta) -> Callable[[Tick], Tick]:
+    """Registers what the clock does each time `every` has passed; short and idempotent."""
+
+    def register(tick: Tick) -> Tick:
+        RECURRING[name] = Recurring(name, every, tick)
+        return tick
+
+    return register
+
+
+def back_off(attempts: int) -> timedelta:
+    """5, 10, 20 … seconds, at most an hour."""
+    return timedelta(seconds=min(5 * 2 ** max(attempts - 1, 0), 3600))

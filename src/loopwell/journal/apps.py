@@ -1,0 +1,7 @@
+"""Registers the app journal with Django."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    name = "loopwell.journal"

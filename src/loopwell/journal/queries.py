@@ -1,0 +1,68 @@
+"""What happened to something, and what has a consumer not read yet?"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from loopwell.journal.models import Cursor, Entry, ParkedEntry
+from loopwell.journal.rules import BATCH, CONSUMERS, Record
+
+_COLUMNS = "id, type, at, actor, subject, subject_id, payload"
+
+
+def timeline(subject: str, subject_id: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(subject=subject, subject_id=subject_id).order_by("id")
+
+
+def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
+    """The next records after a cursor, in an order no later commit can squeeze into.
+
+    On PostgreSQL the position is the pair (xid, id), read only below the oldest running
+    transaction; on SQLite writers queue, so ids are commit order.
+    """
+    if connection.vendor == "postgresql":
+        rows = Entry.objects.raw(
+            f"SELECT {_COLUMNS}, xid::text AS txid FROM journal_entry "  # noqa: S608 constant columns
+            "WHERE (xid, id) > (%s::text::xid8, %s) "
+            "AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT %s",
+            [str(xid), entry_id, limit],
+        )
+        return [_record(row, int(getattr(row, "txid"))) for row in rows]  # noqa: B009 annotation
+    newer = Entry.objects.filter(id__gt=entry_id).order_by("id")[:limit]
+    return [_record(row, 0) for row in newer]
+
+
+def _record(row: Entry, xid: int) -> Record:
+    return Record(
+        id=row.id,
+        xid=xid,
+        type=row.type,
+        at=row.at,
+        actor=row.actor,
+        subject=row.subject,
+        subject_id=row.subject_id,
+        payload=row.payload,
+    )
+
+
+def behind(now: datetime) -> dict[str, tuple[int, float]]:
+    """For each consumer: entries not read yet and the age of the oldest of them in seconds."""
+    found: dict[str, tuple[int, float]] = {}
+    cursors = {c.consumer: c for c in Cursor.objects.all()}
+    for name in CONSUMERS:
+        cursor = cursors.get(name)
+        waiting = Entry.objects.filter(id__gt=cursor.entry_id if cursor else 0)
+        oldest = waiting.order_by("id").values_list("at", flat=True).first()
+        age = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
+        found[name] = (waiting.count(), age)
+    return found
+
+
+def parked() -> Sequence[ParkedEntry]:
+    return list(ParkedEntry.objects.filter(resolved_at=None).select_related("entry"))
+
+
+def cursors() -> Sequence[Cursor]:
+    return list(Cursor.objects.order_by("consumer"))

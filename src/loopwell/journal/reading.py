@@ -1,0 +1,144 @@
+"""How does a consumer move on: read, handle, remember, and what if handling fails?"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from loopwell.journal.models import Cursor, ParkedEntry
+from loopwell.journal.queries import unread
+from loopwell.journal.rules import (
+    ATTEMPTS_BEFORE_PARKING,
+    CONSUMERS,
+    LEASE,
+    Consumer,
+    Record,
+    back_off,
+)
+
+log = logging.getLogger("loopwell.journal")
+
+
+def consume(consumer: Consumer, *, now: datetime) -> int:
+    """Handles one batch; returns how many records the cursor moved over (0: nothing to do).
+
+    A failing batch is tried again record by record, so that one poisoned entry holds up
+    nobody else for long: it is retried with back-off, then parked where people see it.
+    """
+    Cursor.objects.get_or_create(consumer=consumer.name)
+    start = _position(consumer)
+    if start is None or (start.retry_at is not None and start.retry_at > now):
+        return 0
+    records = unread(xid=start.xid, entry_id=start.entry_id)
+    if not records:
+        return 0
+    if start.failures:
+        return _one_by_one(consumer, start, records, now)
+    try:
+        return _handle(consumer, start, records, now)
+    except Exception as error:  # noqa: BLE001 whatever a handler raises: logged, retried, parked
+        _failed(consumer, start, error, now)
+        return 0
+
+
+def consume_all(*, now: datetime, rounds: int = 10_000) -> int:
+    """Every consumer until none has anything left; for tests, imports and commands."""
+    total = 0
+    for _round in range(rounds):
+        moved = sum(consume(each, now=now) for each in list(CONSUMERS.values()))
+        if not moved:
+            return total
+        total += moved
+    return total
+
+
+def _position(consumer: Consumer) -> Cursor | None:
+    return Cursor.objects.filter(consumer=consumer.name).first()
+
+
+def _handle(consumer: Consumer, start: Cursor, records: Sequence[Record], now: datetime) -> int:
+    wanted = [r for r in records if r.type in consumer.types]
+    if consumer.outside:
+        if not _lease(start, now):
+            return 0
+        if wanted:
+            consumer.handle(wanted, now)
+        return len(records) if _advance(start, records[-1], now) else 0
+    with transaction.atomic():
+        if not _lock(start):
+            return 0
+        if wanted:
+            consumer.handle(wanted, now)
+        _advance(start, records[-1], now)
+    return len(records)
+
+
+def _one_by_one(consumer: Consumer, start: Cursor, records: Sequence[Record], now: datetime) -> int:
+    moved = 0
+    for record in records:
+        try:
+            if not _handle(consumer, start, [record], now):
+                return moved
+        except Exception as error:  # noqa: BLE001 as above
+            if start.failures + 1 >= ATTEMPTS_BEFORE_PARKING:
+                _park(consumer, start, record, error, now)
+                return moved + 1
+            _failed(consumer, start, error, now)
+            return moved
+        moved += 1
+        start = Cursor.objects.get(pk=start.pk)
+    return moved
+
+
+def _lock(start: Cursor) -> bool:
+    """On PostgreSQL another process may hold the cursor or have moved it: then not us."""
+    rows = Cursor.objects.filter(pk=start.pk, xid=start.xid, entry_id=start.entry_id)
+    if connection.vendor == "postgresql":
+        rows = rows.select_for_update(skip_locked=True)
+    return rows.exists() if connection.vendor != "postgresql" else bool(list(rows))
+
+
+def _lease(start: Cursor, now: datetime) -> bool:
+    """Claims the cursor for a handler that writes outside this database."""
+    free = Cursor.objects.filter(pk=start.pk, xid=start.xid, entry_id=start.entry_id)
+    expired = free.filter(leased_until=None) | free.filter(leased_until__lte=now)
+    return bool(expired.update(leased_until=now + LEASE))
+
+
+def _advance(start: Cursor, last: Record, now: datetime) -> bool:
+    return bool(
+        Cursor.objects.filter(pk=start.pk, xid=start.xid, entry_id=start.entry_id).update(
+            xid=last.xid,
+            entry_id=last.id,
+            failures=0,
+            retry_at=None,
+            error="",
+            leased_until=None,
+            moved_at=now,
+        )
+    )
+
+
+def _failed(consumer: Consumer, start: Cursor, error: Exception, now: datetime) -> None:
+    failures = start.failures + 1
+    log.error("consumer %s failed (%d): %s", consumer.name, failures, error, exc_info=error)
+    Cursor.objects.filter(pk=start.pk).update(
+        failures=failures,
+        retry_at=now + back_off(failures),
+        leased_until=None,
+        error=f"{type(error).__name__}: {error}",
+    )
+
+
+def _park(
+    consumer: Consumer, start: Cursor, record: Record, error: Exception, now: datetime
+) -> None:
+    log.error("consumer %s parked entry %d: %s", consumer.name, record.id, error)
+    with transaction.atomic():
+        ParkedEntry.objects.update_or_create(
+            consumer=consumer.name,
+            entry_id=record.id,
+            defaults={"error": f"{type(error).__name__}: {error}", "parked_at": now},
+        )
+        _advance(start, record, now)

@@ -1,0 +1,72 @@
+"""Which consumers read the journal, and when is a failing entry put aside?"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+BATCH = 500
+ATTEMPTS_BEFORE_PARKING = 5
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, before it is written; `payload` holds ids, not documents."""
+
+    type: str
+    subject: str
+    subject_id: int
+    payload: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A journal entry as consumers read it."""
+
+    id: int
+    xid: int
+    type: str
+    at: datetime
+    actor: str
+    subject: str
+    subject_id: int
+    payload: dict[str, Any]
+
+
+Handle = Callable[[Sequence[Record], datetime], None]
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """One reader of the journal.
+
+    `handle` gets the records of `types` (in order, at least once) and must be idempotent. It
+    runs in one transaction with the cursor, unless `outside`: then it writes to another
+    system first and the cursor follows.
+    """
+
+    name: str
+    types: frozenset[str]
+    handle: Handle
+    outside: bool = False
+
+
+CONSUMERS: dict[str, Consumer] = {}
+
+
+def consumer(
+    name: str, types: Iterable[str], *, outside: bool = False
+) -> Callable[[Handle], Handle]:
+    """Registers a function as a consumer; apps import their handlers in `ready()`."""
+
+    def register(handle: Handle) -> Handle:
+        CONSUMERS[name] = Consumer(name, frozenset(types), handle, outside)
+        return handle
+
+    return register
+
+
+def back_off(failures: int) -> timedelta:
+    """2, 4, 8 … seconds, at most two minutes."""
+    return timedelta(seconds=min(2**failures, 120))

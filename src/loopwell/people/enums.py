@@ -1,0 +1,16 @@
+"""Which roles does a contact play in the client's decision?"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionRole(TextChoices):
+    DECIDES = "decides", _("Decides")
+    INFLUENCES = "influences", _("Influences")
+    USES = "uses", _("Uses")
+
+
+class UploadKind(TextChoices):
+    CUSTOMERS = "customers", _("Customers")
+    ACCOUNTS = "accounts", _("Accounts")
+    ANSWERS = "answers", _("Historic answers")

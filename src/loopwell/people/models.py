@@ -1,0 +1,122 @@
+"""Whom do we serve: customers, the accounts they belong to, and what happened with them?"""
+
+from django.db import models
+from django.utils import timezone
+
+from loopwell.access.models import Unit, User
+from loopwell.kit.ids import new_ref
+from loopwell.people.enums import DecisionRole, UploadKind
+
+
+class Property(models.Model):
+    """A property that customers may carry (segment, tariff, …): a column of every table."""
+
+    name = models.SlugField(max_length=40, unique=True, allow_unicode=False)
+    label = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Account(models.Model):
+    """A client company, with our owner, what it brings in a year, and when it renews."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    external_id = models.CharField(max_length=100, null=True, unique=True)
+    name = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="accounts")
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="accounts")
+    revenue = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    renewal_on = models.DateField(null=True)
+    properties = models.JSONField(default=dict)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Customer(models.Model):
+    """A person we serve; `email` is lower case, `properties` maps Property.name to text."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    external_id = models.CharField(max_length=100, null=True, unique=True)
+    email = models.EmailField(null=True, unique=True)
+    phone = models.CharField(max_length=32, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="customers")
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="contacts")
+    decision_role = models.CharField(max_length=12, choices=DecisionRole.choices, blank=True)
+    title = models.CharField(max_length=120, blank=True)
+    properties = models.JSONField(default=dict)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="customer_is_somebody",
+                condition=models.Q(external_id__isnull=False) | models.Q(email__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email or self.external_id or self.ref
+
+
+class Interaction(models.Model):
+    """Something that happened between a customer and us, and who of us took part."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    external_id = models.CharField(max_length=100, null=True, unique=True)
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="interactions")
+    touchpoint = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="interactions")
+    employee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="interactions")
+    channel = models.CharField(max_length=60, blank=True)
+    product = models.CharField(max_length=100, blank=True)
+    properties = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.touchpoint} {self.at:%Y-%m-%d}"
+
+
+class Upload(models.Model):
+    """A file somebody brought, on its way through mapping, trial and import.
+
+    `path` is relative to the data folder's files; `mapping` maps target field to column;
+    `options` forces what the reader would detect; `job_ref` names the latest run.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    kind = models.CharField(max_length=12, choices=UploadKind.choices)
+    filename = models.CharField(max_length=255)
+    path = models.CharField(max_length=255)
+    mapping = models.JSONField(default=dict)
+    options = models.JSONField(default=dict)
+    job_ref = models.CharField(max_length=14, blank=True)
+    created_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="uploads")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.filename

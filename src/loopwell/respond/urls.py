@@ -1,0 +1,6 @@
+"""Addresses of the pages customers see."""
+
+from django.urls import URLPattern
+
+app_name = "respond"
+urlpatterns: list[URLPattern] = []

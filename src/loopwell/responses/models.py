@@ -1,0 +1,78 @@
+"""What did customers answer, and what did they answer before they changed it?"""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from loopwell.access.models import Unit, User
+from loopwell.kit.ids import new_ref
+from loopwell.people.models import Account, Customer, Interaction
+from loopwell.responses.enums import Source
+from loopwell.sampling.models import Invitation
+from loopwell.surveys.enums import SurveyKind
+from loopwell.surveys.models import Survey, Version
+
+
+class Response(models.Model):
+    """One answered survey as it stands now; `Revision` keeps what it said before.
+
+    Score is always 0-10. Unit, employee, account and properties are those at the time of the
+    invitation (or of the import). `import_key` makes a repeated import harmless.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    invitation = models.OneToOneField(
+        Invitation, models.CASCADE, null=True, related_name="response"
+    )
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="responses")
+    kind = models.CharField(max_length=15, choices=SurveyKind.choices)
+    touchpoint = models.CharField(max_length=60, blank=True)
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="responses")
+    interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="responses")
+    employee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="responses")
+    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="responses")
+    properties = models.JSONField(default=dict)
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True, default="")
+    contact_consent = models.BooleanField(null=True)
+    language = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    is_test = models.BooleanField(default=False, db_default=False)
+    opens_case = models.BooleanField(default=True, db_default=True)
+    import_key = models.CharField(max_length=80, null=True, unique=True)
+    answered_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now, db_default=Now())
+
+    class Meta:
+        ordering = ["-answered_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="score_is_0_to_10", condition=models.Q(score__gte=0, score__lte=10)
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-answered_at", "-id"], name="newest_responses"),
+            models.Index(fields=["unit", "-answered_at"], name="newest_of_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} {self.ref}"
+
+
+class Revision(models.Model):
+    """What an answer said before the customer changed it."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="revisions")
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(blank=True)
+    contact_consent = models.BooleanField(null=True)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.response_id}: {self.score}"

@@ -1,0 +1,54 @@
+"""What do we ask, and in which words at which time?"""
+
+from django.db import models
+from django.utils import timezone
+
+from loopwell.access.models import User
+from loopwell.kit.ids import new_ref
+from loopwell.surveys.enums import SurveyKind
+
+
+class Survey(models.Model):
+    """A questionnaire through its versions; answers of all versions count together."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=15, choices=SurveyKind.choices)
+    touchpoint = models.CharField(max_length=60, blank=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    archived_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Version(models.Model):
+    """The words of a survey; once published they never change.
+
+    `texts` maps a language to {question, low, high, why, consent, thanks, subject, greeting,
+    reminder}; `default_language` is shown where a customer's language is missing.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    texts = models.JSONField(default=dict)
+    default_language = models.CharField(max_length=10, default="en")
+    created_at = models.DateTimeField(default=timezone.now)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True)
+
+    class Meta:
+        ordering = ["survey_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "number"], name="version_number_once"),
+            models.UniqueConstraint(
+                fields=["survey"], name="one_draft", condition=models.Q(published_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} v{self.number}"

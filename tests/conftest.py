@@ -1,0 +1,75 @@
+"""The company that every test knows, and its cast.
+
+Alice runs the programme (whole company), Mark manages the unit North, Fiona works at its
+front line, Oscar manages South and is an outsider to North. Nobody is not logged in.
+"""
+
+import os
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+# Before Django reads its settings: tests never touch the data folder of the checkout.
+os.environ.setdefault("LOOPWELL_DATA_DIR", tempfile.mkdtemp(prefix="loopwell-test-"))
+os.environ.setdefault("LOOPWELL_SECRET_KEY", "tests only")
+
+import pytest
+
+from loopwell.access.enums import Role, UnitKind
+from loopwell.access.models import Unit, User
+from loopwell.access.operations import create_unit, create_user
+from loopwell.access.queries import actor_for
+from loopwell.access.rules import SYSTEM, Actor
+
+NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday
+PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True)
+class Company:
+    root: Unit
+    north: Unit
+    south: Unit
+    alice: User
+    mark: User
+    fiona: User
+    oscar: User
+
+    def actor(self, name: str) -> Actor:
+        return actor_for(getattr(self, name))
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    root = create_unit(actor=SYSTEM, name="Acme", parent=None, kind=UnitKind.COMPANY)
+    north = create_unit(
+        actor=SYSTEM, name="North", parent=root, kind=UnitKind.BRANCH, external_id="N1"
+    )
+    south = create_unit(
+        actor=SYSTEM, name="South", parent=root, kind=UnitKind.BRANCH, external_id="S1"
+    )
+
+    def person(name: str, unit: Unit, role: Role) -> User:
+        return create_user(
+            actor=SYSTEM,
+            email=f"{name.lower()}@acme.example",
+            name=name,
+            unit=unit,
+            roles=[role],
+            password=PASSWORD,
+        )
+
+    return Company(
+        root=root,
+        north=north,
+        south=south,
+        alice=person("Alice", root, Role.ADMINISTRATOR),
+        mark=person("Mark", north, Role.MANAGER),
+        fiona=person("Fiona", north, Role.FRONT_LINE),
+        oscar=person("Oscar", south, Role.MANAGER),
+    )
