@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right, Role, UnitKind
 from loopwell.access.models import ApiKey, Membership, Unit, User
-from loopwell.access.rules import Actor, require
-from loopwell.kit.errors import Forbidden, Invalid
+from loopwell.access.rules import SYSTEM, Actor, require
+from loopwell.kit.errors import Conflict, Forbidden, Invalid
 
 
 @transaction.atomic
@@ -75,6 +75,27 @@ def create_user(
     )
     Membership.objects.bulk_create([Membership(user=user, unit=unit, role=role) for role in roles])
     return user
+
+
+@transaction.atomic
+def set_up_company(
+    *, company: str, time_zone: str, name: str, email: str, password: str, language: str
+) -> User:
+    """The root unit and the first administrator of a new installation."""
+    if Unit.objects.exists():
+        raise Conflict(_("This installation has a company already."))
+    root = create_unit(
+        actor=SYSTEM, name=company, parent=None, kind=UnitKind.COMPANY, time_zone=time_zone
+    )
+    return create_user(
+        actor=SYSTEM,
+        email=email,
+        name=name,
+        unit=root,
+        roles=[Role.ADMINISTRATOR],
+        password=password,
+        language=language,
+    )
 
 
 def create_api_key(

@@ -14,5 +14,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imports/", include("loopwell.console.imports.urls")),
     path("company/", include("loopwell.console.company.urls")),
     path("keys/", include("loopwell.console.keys.urls")),
+    path("setup/", include("loopwell.console.setup.urls")),
     path("status/", include("loopwell.console.status.urls")),
 ]

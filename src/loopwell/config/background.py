@@ -1,0 +1,56 @@
+"""What runs beside the pages: one thread per consumer, two for jobs, one for the clock.
+
+Threads are daemons and safe to kill at any moment: whatever they were doing is done again.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import close_old_connections
+from django.db.utils import InterfaceError, OperationalError
+from django.utils import timezone
+
+from loopwell.jobs.running import run_next, strike
+from loopwell.journal.reading import consume
+from loopwell.journal.rules import CONSUMERS
+
+log = logging.getLogger("loopwell.background")
+PAUSE = 0.4
+JOB_THREADS = 2
+stopping = threading.Event()
+
+
+def start() -> list[threading.Thread]:
+    """Starts every thread; they end with the process, or soon after `stopping` is set."""
+    threads = [
+        _thread(f"consumer-{each.name}", lambda now, each=each: consume(each, now=now))
+        for each in CONSUMERS.values()
+    ]
+    threads += [_thread(f"jobs-{n}", run_next) for n in range(JOB_THREADS)]
+    threads.append(_thread("clock", lambda now: strike(now) and 0))
+    return threads
+
+
+def _thread(name: str, work: Callable[[datetime], object]) -> threading.Thread:
+    thread = threading.Thread(target=_loop, args=(name, work), name=name, daemon=True)
+    thread.start()
+    return thread
+
+
+def _loop(name: str, work: Callable[[datetime], object]) -> None:
+    while not stopping.is_set():
+        busy: object = False
+        try:
+            busy = work(timezone.now())
+        except (OperationalError, InterfaceError) as error:
+            log.warning("%s: the database does not answer, trying again: %s", name, error)
+            time.sleep(2)
+        except Exception:
+            log.exception("%s failed, going on", name)
+            time.sleep(2)
+        close_old_connections()
+        if not busy:
+            stopping.wait(PAUSE)

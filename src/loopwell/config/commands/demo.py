@@ -1,0 +1,45 @@
+"""`loopwell demo`: how do the invented company's data come and go?"""
+
+import argparse
+import time
+
+from loopwell.config.commands.setting_up import fail, prepare
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--remove", action="store_true", help="delete the demo company again")
+
+
+def run(args: argparse.Namespace) -> int:
+    prepare()
+    from loopwell.access.queries import root_unit
+
+    if args.remove:
+        from loopwell.demo.removing import remove
+
+        print(f"Removed {remove():,} rows of the demo company.")  # noqa: T201 the terminal
+        return 0
+    if root_unit() is not None:
+        return fail(
+            "There is a company already; the demo goes only into an empty installation. "
+            "Use another LOOPWELL_DATA_DIR to look at it."
+        )
+    load_if_empty()
+    return 0
+
+
+def load_if_empty() -> None:
+    """Loads the demo company into an installation without units and people."""
+    from django.utils import timezone
+
+    from loopwell.access.queries import root_unit
+
+    if root_unit() is not None:
+        return
+    from loopwell.demo.loading import load
+
+    began = time.monotonic()
+    print("Loading the demo company …", flush=True)  # noqa: T201 the terminal
+    counts = load(now=timezone.now())
+    told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
+    print(f"  {told} in {time.monotonic() - began:.1f} s", flush=True)  # noqa: T201 the terminal

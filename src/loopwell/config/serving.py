@@ -1,0 +1,21 @@
+"""The application as `loopwell up` serves it: pages, worker and clock in one process."""
+
+import ctypes
+import os
+import signal
+import sys
+
+if sys.platform == "linux":
+    # A killed main process must not leave an orphan that holds the port and the warehouse.
+    ctypes.CDLL("libc.so.6").prctl(1, signal.SIGKILL)
+    if os.getppid() != int(os.environ.get("_LOOPWELL_PARENT", os.getppid())):
+        sys.exit("the main process was gone before this one began")
+
+from loopwell.config.wsgi import application  # noqa: E402 only after the tie to the parent
+
+if os.environ.get("_LOOPWELL_WITH_WORKER") == "1":
+    from loopwell.config import background
+
+    background.start()
+
+__all__ = ["application"]

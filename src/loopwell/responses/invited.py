@@ -1,0 +1,50 @@
+"""What does a customer's link lead to: which words, and what have they answered so far?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from loopwell.responses.models import Response
+from loopwell.responses.rules import Standing
+from loopwell.sampling.models import Invitation
+
+
+@dataclass(frozen=True)
+class Invited:
+    """One invitation as its respondent's page shows it; `texts` are in `language`."""
+
+    standing: Standing
+    language: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    score: int | None = None
+    comment: str = ""
+    contact_consent: bool | None = None
+    expires_at: datetime | None = None
+
+
+def invited(ref: str, *, now: datetime) -> Invited:
+    """One look-up for everything the page needs."""
+    invitation = Invitation.objects.select_related("version", "response").filter(ref=ref).first()
+    if invitation is None:
+        return Invited(Standing.UNKNOWN)
+    version = invitation.version
+    language = (
+        invitation.language if invitation.language in version.texts else version.default_language
+    )
+    given: Response | None = getattr(invitation, "response", None)
+    return Invited(
+        standing=_standing(invitation, given, now),
+        language=language,
+        texts=version.texts.get(language, {}),
+        score=given.score if given else None,
+        comment=given.comment if given else "",
+        contact_consent=given.contact_consent if given else None,
+        expires_at=invitation.expires_at,
+    )
+
+
+def _standing(invitation: Invitation, given: Response | None, now: datetime) -> Standing:
+    if invitation.declined_at is not None:
+        return Standing.DECLINED
+    if invitation.expires_at <= now:
+        return Standing.EXPIRED
+    return Standing.ANSWERED if given else Standing.OPEN

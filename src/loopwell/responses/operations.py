@@ -1,0 +1,128 @@
+"""How is an answer recorded and changed?"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right
+from loopwell.access.models import Unit, User
+from loopwell.access.rules import Actor, require
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
+from loopwell.kit.errors import Conflict
+from loopwell.people.models import Customer
+from loopwell.responses.enums import Source
+from loopwell.responses.models import Response, Revision
+from loopwell.responses.recording import insert_first
+from loopwell.responses.rules import Answer, Effect, check
+from loopwell.surveys.models import Survey
+
+
+class AnswerClosed(Conflict):
+    """The survey no longer takes this answer."""
+
+
+def record_response(*, actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
+    """Stores what a customer says through their link, at once and only once.
+
+    The first score becomes a Response; later calls change it and keep what it said before.
+    An invitation that is unknown, expired or declined gives Effect.REFUSED. The link is the
+    permission: the door has checked its signature.
+    """
+    answer = check(answer)
+    if insert_first(invitation_ref=invitation_ref, answer=answer, now=now) is not None:
+        return Effect.NEW
+    return _change_invited(actor, invitation_ref, answer, now)
+
+
+@transaction.atomic
+def _change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
+    response = (
+        Response.objects.select_for_update(of=("self",))
+        .filter(
+            invitation__ref=invitation_ref,
+            invitation__expires_at__gt=now,
+            invitation__declined_at=None,
+        )
+        .first()
+    )
+    return _change(actor, response, answer, now) if response else Effect.REFUSED
+
+
+@transaction.atomic
+def change_response(*, actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
+    """Changes an answer on the customer's behalf (API); history is kept."""
+    require(actor, Right.WRITE_ANSWERS)
+    locked = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    return _change(actor, locked, check(answer), now)
+
+
+def _change(actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
+    before = (response.score, response.comment, response.contact_consent)
+    comment = response.comment if answer.comment is None else answer.comment
+    consent = response.contact_consent if answer.contact_consent is None else answer.contact_consent
+    if before == (answer.score, comment, consent):
+        return Effect.SAME
+    if response.comment or answer.score != response.score:
+        Revision.objects.create(
+            response=response,
+            score=before[0],
+            comment=before[1],
+            contact_consent=before[2],
+            replaced_at=now,
+        )
+    response.score, response.comment, response.contact_consent = answer.score, comment, consent
+    response.updated_at = now
+    response.save(update_fields=["score", "comment", "contact_consent", "updated_at"])
+    append(actor=actor, now=now, events=[Event("response.changed", "response", response.pk)])
+    return Effect.CHANGED
+
+
+@transaction.atomic
+def add_response(
+    *,
+    actor: Actor,
+    survey: Survey,
+    answer: Answer,
+    now: datetime,
+    customer: Customer | None = None,
+    unit: Unit | None = None,
+    employee: User | None = None,
+    answered_at: datetime | None = None,
+    properties: dict[str, str] | None = None,
+    key: str | None = None,
+) -> Response:
+    """An answer that came without an invitation of ours (API).
+
+    `key` makes a repeated call harmless: the answer stored under it is returned unchanged.
+    """
+    require(actor, Right.WRITE_ANSWERS)
+    answer = check(answer)
+    if key is not None:
+        known = Response.objects.filter(import_key=key).first()
+        if known is not None:
+            return known
+    if answered_at is not None and answered_at > now:
+        raise AnswerClosed(_("The answer lies in the future: check its time and time zone."))
+    place = unit or (customer.unit if customer else None)
+    response = Response.objects.create(
+        survey=survey,
+        kind=survey.kind,
+        touchpoint=survey.touchpoint,
+        customer=customer,
+        unit=place,
+        employee=employee,
+        account=customer.account if customer else None,
+        properties={**(customer.properties if customer else {}), **(properties or {})},
+        score=answer.score,
+        comment=answer.comment or "",
+        contact_consent=answer.contact_consent,
+        language=customer.language if customer else "",
+        source=Source.API,
+        import_key=key,
+        answered_at=answered_at or now,
+        updated_at=now,
+    )
+    append(actor=actor, now=now, events=[Event("response.recorded", "response", response.pk)])
+    return response
