@@ -111,6 +111,6 @@ def make_possible(r: Floats) -> tuple[Floats, bool]:
         return r, False
     least = np.linalg.eigvalsh(r)[..., 0]
     impossible = least < -_ROUNDING
-    lift = (SMALLEST_EIGENVALUE - least) / (1 - least)
-    t = np.where(impossible, lift, 0.0)[..., None, None]
+    below = np.where(impossible, least, SMALLEST_EIGENVALUE)
+    t = ((SMALLEST_EIGENVALUE - below) / (1 - below))[..., None, None]
     return (1 - t) * r + t * np.eye(r.shape[-1]), bool(impossible.any())

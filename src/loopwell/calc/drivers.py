@@ -92,6 +92,8 @@ def relative_weights(
     Intervals: percentiles of ``bootstrap`` resamples of rows; above 4,000 rows, of random blocks
     of rows, whose sums are enough, so a million rows take as long to resample as four thousand.
 
+    R² is that of the sample, not adjusted for the number of drivers: read it with ``rows_used``.
+
     Raises NoDrivers when nothing can be computed, ValueError when shapes do not fit.
     """
     _check_shapes(x, y, names)
@@ -100,8 +102,8 @@ def relative_weights(
     missing = _gaps(data, names)
     sums = pair_sums(data, blocks=BLOCKS, seed=seed)
     kept, left_out = _usable(sums.total(), names)
-    rows = int((~np.isnan(data[:, kept])).any(axis=1).sum())
-    _check_enough(rows, kept, left_out)
+    _check_enough(_rated(data, kept), kept, left_out)
+    _drop_lonely(sums.total(), names, kept, left_out)
     chosen = sums.only([*kept, len(names)])
     plain, joint = correlations(chosen.total())
     possible, shrunk = make_possible(plain)
@@ -118,7 +120,7 @@ def relative_weights(
     drivers.sort(key=lambda driver: -driver.weight)
     gaps = any(missing[names[column]] for column in kept)
     method = Method.PAIRWISE_SHRUNK if shrunk else Method.PAIRWISE if gaps else Method.COMPLETE
-    return DriverResult(drivers, r_squared, rows, len(y), missing, method, left_out)
+    return DriverResult(drivers, r_squared, _rated(data, kept), len(y), missing, method, left_out)
 
 
 def _weights(r: Floats) -> Floats:
@@ -129,7 +131,7 @@ def _weights(r: Floats) -> Floats:
     correlations with the drivers. Directions without variance (a driver given twice) drop out.
     """
     values, vectors = np.linalg.eigh(r[..., :-1, :-1])
-    solid = values > 1e-10
+    solid = values > 1e-8
     root = np.sqrt(np.where(solid, values, 0.0))
     inverse = np.where(solid, 1 / np.sqrt(np.where(solid, values, 1.0)), 0.0)
     turned = np.swapaxes(vectors, -1, -2)
@@ -159,7 +161,7 @@ def _intervals(
 
 
 def _usable(total: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, str]]:
-    """Columns that vary and were rated together often enough, and why the others are out."""
+    """Columns that vary beside a score, and why the others are out."""
     r, joint = correlations(total)
     y = len(names)
     if joint[y, y] == 0:
@@ -173,13 +175,27 @@ def _usable(total: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, s
         elif not np.isfinite(r[column, y]):
             left_out[name] = Reason.CONSTANT
     kept = [column for column, name in enumerate(names) if name not in left_out]
-    while kept and (bad := _lonely(r, joint, kept, y)) is not None:
-        left_out[names[bad]] = Reason.TOO_FEW_TOGETHER
-        kept.remove(bad)
     return kept, left_out
 
 
-def _lonely(r: Floats, joint: Floats, kept: list[int], y: int) -> int | None:
+def _drop_lonely(
+    total: Floats, names: Sequence[str], kept: list[int], left_out: dict[str, str]
+) -> None:
+    """Move columns rarely rated together with others from ``kept`` to ``left_out``."""
+    r, joint = correlations(total)
+    while kept and (bad := _loneliest(r, joint, kept, len(names))) is not None:
+        left_out[names[bad]] = Reason.TOO_FEW_TOGETHER
+        kept.remove(bad)
+    if not kept:
+        raise NoDrivers("No column has enough ratings beside a score")
+
+
+def _rated(data: Floats, kept: list[int]) -> int:
+    """Rows with at least one rating in these columns."""
+    return int((~np.isnan(data[:, kept])).any(axis=1).sum())
+
+
+def _loneliest(r: Floats, joint: Floats, kept: list[int], y: int) -> int | None:
     """The column to give up: in a pair rarely rated together, the one with fewer answers."""
     needed = len(kept) + 2
     grid = np.ix_(kept, [*kept, y])

@@ -76,9 +76,7 @@ class _Moments:
 
 def nps(counts: Counts) -> float | None:
     """Points, −100..+100; None when nobody answered."""
-    if counts.n == 0:
-        return None
-    return POINTS * (counts.promoters - counts.detractors) / counts.n
+    return _score(counts) if counts.n else None
 
 
 def variance(counts: Counts) -> float:
@@ -124,7 +122,7 @@ def iterative_score(counts: Counts, confidence: float = 0.95) -> Estimate:
 
     low = mean if mean <= -1 else _edge(beyond, -1.0, mean)
     high = mean if mean >= 1 else _edge(beyond, 1.0, mean)
-    return Estimate(POINTS * mean, POINTS * low, POINTS * high, n)
+    return Estimate(_score(counts), POINTS * low, POINTS * high, n)
 
 
 def difference(
@@ -132,22 +130,20 @@ def difference(
 ) -> Difference:
     """How far a's score is above b's: raw difference, adjusted Wald interval and p-value.
 
-    Each sample gets its own imaginary answers, as in Rocks (2016); the interval is cut at ±200.
+    Each sample gets its own imaginary answers, as in Rocks (2016); the interval is cut at ±200 and
+    stretched to the raw difference where both samples are so extreme that it would fall outside.
     With fewer than some 30 answers in one sample the adjustment pulls hard towards zero score:
     do not judge such differences. ``adjusted=False`` gives the plain Wald test. Raises NoAnswers
     when either is empty.
     """
-    value = _plain(a).mean - _plain(b).mean
     moments = _adjusted if adjusted else _plain
     first, second = moments(a), moments(b)
-    centre, se = first.mean - second.mean, math.hypot(first.se, second.se)
+    value, centre = _score(a) - _score(b), POINTS * (first.mean - second.mean)
+    se = POINTS * math.hypot(first.se, second.se)
     reach = critical(confidence) * se
-    return Difference(
-        POINTS * value,
-        POINTS * max(centre - reach, -2.0),
-        POINTS * min(centre + reach, 2.0),
-        two_sided(centre, se),
-    )
+    low = min(value, max(centre - reach, -2 * POINTS))
+    high = max(value, min(centre + reach, 2 * POINTS))
+    return Difference(value, low, high, two_sided(centre, se))
 
 
 def p_against(counts: Counts, target: float = 0.0, *, adjusted: bool = True) -> float:
@@ -181,6 +177,10 @@ def _answers(counts: Counts) -> int:
     return counts.n
 
 
+def _score(counts: Counts) -> float:
+    return POINTS * (counts.promoters - counts.detractors) / _answers(counts)
+
+
 def _moments(detractors: float, passives: float, promoters: float) -> _Moments:
     n = detractors + passives + promoters
     mean = (promoters - detractors) / n
@@ -205,7 +205,7 @@ def _adjusted(counts: Counts) -> _Moments:
 def _interval(counts: Counts, found: _Moments, confidence: float) -> Estimate:
     reach = critical(confidence) * found.se
     low, high = POINTS * (found.mean - reach), POINTS * (found.mean + reach)
-    return Estimate(POINTS * _plain(counts).mean, low, high, counts.n)
+    return Estimate(_score(counts), low, high, counts.n)
 
 
 def _constrained_variance(counts: Counts, score: float) -> float:

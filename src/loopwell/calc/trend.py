@@ -79,7 +79,7 @@ def trend(
 
 def _mean_of(periods: Sequence[Period]) -> _Mean:
     """Random-effects mean of the periods' raw scores, in points."""
-    values = [_value(period) for period in periods]
+    values = [_score(period) for period in periods]
     noise = [standard_error(period.counts) ** 2 for period in periods]
     fixed = [1 / v for v in noise]
     mean = _weighted(values, fixed)
@@ -93,7 +93,7 @@ def _mean_of(periods: Sequence[Period]) -> _Mean:
 
 
 def _difference(last: Period, before: _Mean, confidence: float) -> Difference:
-    value = _value(last) - before.value
+    value = _score(last) - before.value
     se = math.hypot(standard_error(last.counts), before.se, before.spread)
     if before.spread == 0:
         reach, p = critical(confidence) * se, two_sided(value, se)
@@ -113,9 +113,8 @@ def _kind(gap: Difference, level: float) -> Kind:
     return Kind.UP if gap.value > 0 else Kind.DOWN
 
 
-def _value(period: Period) -> float:
-    counts = period.counts
-    return 100.0 * (counts.promoters - counts.detractors) / counts.n
+def _score(period: Period) -> float:
+    return adjusted_wald(period.counts).value
 
 
 def _weighted(values: Sequence[float], weights: Sequence[float]) -> float:

@@ -130,8 +130,11 @@ def _candidates(corpus: Corpus, detractors: int) -> _Candidates:
 
 
 def _counted(codes: Ints, owner: NDArray[np.int32], size: int, detractors: int) -> _Candidates:
-    """Comments per code and side, each comment counted once."""
-    order = np.lexsort((owner, codes))
+    """Comments per code and side, each comment counted once.
+
+    ``owner`` ascends within each code already, so a stable sort keeps a comment's repeats together.
+    """
+    order = np.argsort(codes, kind="stable")
     codes, owner = codes[order], owner[order]
     fresh = np.ones(len(codes), dtype=bool)
     fresh[1:] = (codes[1:] != codes[:-1]) | (owner[1:] != owner[:-1])
