@@ -14,6 +14,7 @@ from loopwell.journal.rules import (
     LEASE,
     Consumer,
     Record,
+    Unavailable,
     back_off,
 )
 
@@ -81,7 +82,8 @@ def _one_by_one(consumer: Consumer, start: Cursor, records: Sequence[Record], no
             if not _handle(consumer, start, [record], now):
                 return moved
         except Exception as error:  # noqa: BLE001 as above
-            if start.failures + 1 >= ATTEMPTS_BEFORE_PARKING:
+            innocent = isinstance(error, Unavailable)
+            if start.failures + 1 >= ATTEMPTS_BEFORE_PARKING and not innocent:
                 _park(consumer, start, record, error, now)
                 return moved + 1
             _failed(consumer, start, error, now)

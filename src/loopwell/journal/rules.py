@@ -10,6 +10,10 @@ ATTEMPTS_BEFORE_PARKING = 5
 LEASE = timedelta(seconds=60)
 
 
+class Unavailable(Exception):
+    """The system a consumer writes to is down: tried again until it is back, never parked."""
+
+
 @dataclass(frozen=True)
 class Event:
     """Something that happened, before it is written; `payload` holds ids, not documents."""
