@@ -14,12 +14,15 @@ os.environ.setdefault("LOOPWELL_DATA_DIR", tempfile.mkdtemp(prefix="loopwell-tes
 os.environ.setdefault("LOOPWELL_SECRET_KEY", "tests only")
 
 import pytest
+from django.db import connection
 
 from loopwell.access.enums import Role, UnitKind
 from loopwell.access.models import Unit, User
 from loopwell.access.operations import create_unit, create_user
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
+from loopwell.journal.models import Entry
+from loopwell.journal.rules import BATCH, Record
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday
 PASSWORD = "correct horse battery"
@@ -73,3 +76,35 @@ def company(db: None) -> Company:
         fiona=person("Fiona", north, Role.FRONT_LINE),
         oscar=person("Oscar", south, Role.MANAGER),
     )
+
+
+@pytest.fixture(autouse=True)
+def journal_inside_one_transaction(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lets consumers read what the test itself has not committed.
+
+    On PostgreSQL readers wait for the oldest running transaction, and most tests are one
+    transaction. Tests of that very rule are marked `django_db(transaction=True)`.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    if connection.vendor != "postgresql" or (marker and marker.kwargs.get("transaction")):
+        return
+
+    def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
+        entries = Entry.objects.filter(id__gt=entry_id).order_by("id")[:limit]
+        return [
+            Record(
+                id=e.id,
+                xid=0,
+                type=e.type,
+                at=e.at,
+                actor=e.actor,
+                subject=e.subject,
+                subject_id=e.subject_id,
+                payload=e.payload,
+            )
+            for e in entries
+        ]
+
+    monkeypatch.setattr("loopwell.journal.reading.unread", unread)

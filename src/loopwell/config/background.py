@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import close_old_connections
 from django.db.utils import InterfaceError, OperationalError
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from loopwell.jobs.running import run_next, strike
 from loopwell.journal.reading import consume
-from loopwell.journal.rules import CONSUMERS
+from loopwell.journal.rules import CONSUMERS, Consumer
 
 log = logging.getLogger("loopwell.background")
 PAUSE = 0.4
@@ -25,13 +26,20 @@ stopping = threading.Event()
 
 def start() -> list[threading.Thread]:
     """Starts every thread; they end with the process, or soon after `stopping` is set."""
-    threads = [
-        _thread(f"consumer-{each.name}", lambda now, each=each: consume(each, now=now))
-        for each in CONSUMERS.values()
-    ]
+    threads = [_thread(f"consumer-{c.name}", partial(_read, c)) for c in CONSUMERS.values()]
     threads += [_thread(f"jobs-{n}", run_next) for n in range(JOB_THREADS)]
-    threads.append(_thread("clock", lambda now: strike(now) and 0))
+    threads.append(_thread("clock", _strike))
     return threads
+
+
+def _read(consumer: Consumer, now: datetime) -> int:
+    return consume(consumer, now=now)
+
+
+def _strike(now: datetime) -> bool:
+    """Never busy: the clock looks again after a pause, whatever it struck."""
+    strike(now)
+    return False
 
 
 def _thread(name: str, work: Callable[[datetime], object]) -> threading.Thread:

@@ -11,7 +11,7 @@ if sys.platform == "linux":
     if os.getppid() != int(os.environ.get("_LOOPWELL_PARENT", os.getppid())):
         sys.exit("the main process was gone before this one began")
 
-from loopwell.config.wsgi import application  # noqa: E402 only after the tie to the parent
+from loopwell.config.wsgi import application
 
 if os.environ.get("_LOOPWELL_WITH_WORKER") == "1":
     from loopwell.config import background

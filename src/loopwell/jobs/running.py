@@ -121,8 +121,8 @@ def strike(now: datetime) -> int:
         error = ""
         try:
             each.tick(now)
-        except Exception as failure:  # noqa: BLE001 whatever a tick raises: logged and shown
-            log.error("recurring %s failed", each.name, exc_info=failure)
+        except Exception as failure:
+            log.exception("recurring %s failed", each.name)
             error = f"{type(failure).__name__}: {failure}"
         if error or row.error:
             Schedule.objects.filter(pk=row.pk).update(error=error)

@@ -17,8 +17,8 @@ from loopwell.access.rules import Actor, ActorKind
 from loopwell.delivery.operations import unsubscribe as stop_asking
 from loopwell.kit.errors import Invalid
 from loopwell.respond.pages import page
-from loopwell.responses.operations import record_response
 from loopwell.responses.invited import Invited, invited
+from loopwell.responses.operations import record_response
 from loopwell.responses.rules import Answer, Effect, Standing
 from loopwell.sampling.links import ref_of
 

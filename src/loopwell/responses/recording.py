@@ -6,6 +6,7 @@ short ones. Both write the answer, the invitation's mark and the journal entry t
 
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -31,7 +32,7 @@ _FROM = """
 _INSERT = f"""
     INSERT INTO responses_response ({_COLUMNS}) SELECT {_VALUES} {_FROM}
     ON CONFLICT (invitation_id) DO NOTHING RETURNING id, invitation_id
-"""  # noqa: S608 constants only
+"""
 _ENTRY = "INSERT INTO journal_entry (type, at, actor, subject, subject_id, payload)"
 _POSTGRESQL = f"""
     WITH given AS ({_INSERT}), marked AS (
@@ -46,7 +47,7 @@ _POSTGRESQL = f"""
 
 def insert_first(*, invitation_ref: str, answer: Answer, now: datetime) -> int | None:
     """The new answer's id; None if this invitation has one already or takes none any more."""
-    values = {
+    values: dict[str, Any] = {
         "ref": new_ref(),
         "invitation": invitation_ref,
         "score": answer.score,
@@ -63,7 +64,7 @@ def insert_first(*, invitation_ref: str, answer: Answer, now: datetime) -> int |
     return _insert_sqlite(values)
 
 
-def _insert_sqlite(values: dict[str, object]) -> int | None:
+def _insert_sqlite(values: dict[str, Any]) -> int | None:
     values = {**values, "now": connection.ops.adapt_datetimefield_value(values["now"])}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
@@ -76,7 +77,7 @@ def _insert_sqlite(values: dict[str, object]) -> int | None:
             marks,
         )
         cursor.execute(
-            f"{_ENTRY} VALUES ('response.recorded', %(now)s, 'customer', 'response', "  # noqa: S608
+            f"{_ENTRY} VALUES ('response.recorded', %(now)s, 'customer', 'response', "
             "%(id)s, %(payload)s)",
             marks,
         )

@@ -17,7 +17,7 @@ def run(args: argparse.Namespace) -> int:
     if args.remove:
         from loopwell.demo.removing import remove
 
-        print(f"Removed {remove():,} rows of the demo company.")  # noqa: T201 the terminal
+        print(f"Removed {remove():,} rows of the demo company.")
         return 0
     if root_unit() is not None:
         return fail(
@@ -39,7 +39,7 @@ def load_if_empty() -> None:
     from loopwell.demo.loading import load
 
     began = time.monotonic()
-    print("Loading the demo company …", flush=True)  # noqa: T201 the terminal
+    print("Loading the demo company …", flush=True)
     counts = load(now=timezone.now())
     told = ", ".join(f"{number:,} {what}" for what, number in counts.items())
-    print(f"  {told} in {time.monotonic() - began:.1f} s", flush=True)  # noqa: T201 the terminal
+    print(f"  {told} in {time.monotonic() - began:.1f} s", flush=True)

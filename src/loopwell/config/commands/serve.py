@@ -106,13 +106,13 @@ def _announce(host: str, port: int) -> None:
     local = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 compared, not bound
     for _attempt in range(300):
         try:
-            urllib.request.urlopen(f"http://{local}:{port}/auth/login/", timeout=5).close()  # noqa: S310 our own address
+            urllib.request.urlopen(f"http://{local}:{port}/auth/login/", timeout=5).close()
             break
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     else:
-        print("Loopwell does not answer yet; see the messages above.", file=sys.stderr)  # noqa: T201
+        print("Loopwell does not answer yet; see the messages above.", file=sys.stderr)
         return
     from loopwell.config.commands.setting_up import greeting
 
-    print(greeting(), flush=True)  # noqa: T201 the terminal is this command's page
+    print(greeting(), flush=True)

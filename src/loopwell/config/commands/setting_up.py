@@ -7,7 +7,7 @@ from loopwell.config import env
 
 
 def fail(message: str, code: int = 1) -> int:
-    print(f"loopwell: {message}", file=sys.stderr)  # noqa: T201 the terminal is the page
+    print(f"loopwell: {message}", file=sys.stderr)
     return code
 
 
@@ -35,7 +35,7 @@ def prepare(*, migrate: bool = True) -> None:
         if not migrate:
             connections.close_all()
             sys.exit(fail("the tables are older than this version: run `loopwell migrate` first"))
-        print("Preparing the database …", flush=True)  # noqa: T201 the terminal is the page
+        print("Preparing the database …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
 
 

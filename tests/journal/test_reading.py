@@ -1,0 +1,190 @@
+"""Consumers read every entry once and in commit order, and survive poisoned ones."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from loopwell.access.rules import SYSTEM
+from loopwell.journal.models import Cursor, Entry, ParkedEntry
+from loopwell.journal.operations import append
+from loopwell.journal.reading import consume, consume_all
+from loopwell.journal.rules import ATTEMPTS_BEFORE_PARKING, CONSUMERS, Consumer, Event, Record
+from tests.conftest import NOW
+
+postgresql_only = pytest.mark.skipif(
+    "connection.vendor != 'postgresql'", reason="the trap exists on PostgreSQL alone"
+)
+
+
+@pytest.fixture
+def alone() -> Iterator[None]:
+    """Only the consumers of the test itself are registered."""
+    kept = dict(CONSUMERS)
+    CONSUMERS.clear()
+    yield
+    CONSUMERS.clear()
+    CONSUMERS.update(kept)
+
+
+def write(*subject_ids: int) -> None:
+    append(actor=SYSTEM, now=NOW, events=[Event("thing.done", "thing", n) for n in subject_ids])
+
+
+def reader(handle: Callable[[Sequence[Record], datetime], None], **options: bool) -> Consumer:
+    each = Consumer("reader", frozenset({"thing.done"}), handle, **options)
+    CONSUMERS[each.name] = each
+    return each
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
+@pytest.mark.parametrize("outside", [False, True])
+def test_every_entry_is_read_once_and_in_order(outside: bool) -> None:
+    seen: list[int] = []
+    each = reader(lambda records, now: seen.extend(r.subject_id for r in records), outside=outside)
+    write(*range(1, 1201))
+
+    consume_all(now=NOW)
+
+    assert seen == list(range(1, 1201))
+    assert consume(each, now=NOW) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
+def test_other_types_move_the_cursor_without_being_handled() -> None:
+    calls: list[int] = []
+    reader(lambda records, now: calls.append(len(records)))
+    append(actor=SYSTEM, now=NOW, events=[Event("other.done", "thing", 1)])
+
+    assert consume_all(now=NOW) == 1
+    assert calls == []
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
+def test_a_poisoned_entry_is_parked_and_the_others_are_handled() -> None:
+    seen: list[int] = []
+
+    def handle(records: Sequence[Record], now: datetime) -> None:
+        for record in records:
+            if record.subject_id == 2:
+                raise ValueError("poison")
+        seen.extend(r.subject_id for r in records)
+
+    each = reader(handle)
+    write(1, 2, 3)
+    now = NOW
+    for _attempt in range(ATTEMPTS_BEFORE_PARKING + 2):
+        consume(each, now=now)
+        now += timedelta(minutes=5)
+
+    assert sorted(seen) == [1, 3]
+    parked = ParkedEntry.objects.get()
+    assert (parked.entry.subject_id, parked.error) == (2, "ValueError: poison")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
+def test_a_failing_consumer_waits_before_it_tries_again() -> None:
+    def handle(records: Sequence[Record], now: datetime) -> None:
+        raise ValueError("not yet")
+
+    each = reader(handle)
+    write(1)
+    consume(each, now=NOW)
+
+    cursor = Cursor.objects.get(consumer="reader")
+    assert cursor.failures == 1
+    assert cursor.retry_at == NOW + timedelta(seconds=2)
+    assert cursor.error == "ValueError: not yet"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("alone")
+def test_what_a_handler_wrote_vanishes_when_it_fails() -> None:
+    def handle(records: Sequence[Record], now: datetime) -> None:
+        append(actor=SYSTEM, now=now, events=[Event("half.done", "thing", 9)])
+        raise ValueError("after writing")
+
+    each = reader(handle)
+    write(1)
+    consume(each, now=NOW)
+
+    assert Entry.objects.filter(type="half.done").count() == 0
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("alone")
+def test_an_entry_with_a_lower_id_that_commits_later_is_not_lost() -> None:
+    """Two real transactions: the first takes its id first and commits last."""
+    seen: list[int] = []
+    each = reader(lambda records, now: seen.extend(r.subject_id for r in records))
+    has_id, may_commit = threading.Event(), threading.Event()
+
+    def slow_writer() -> None:
+        try:
+            with transaction.atomic():
+                write(1)
+                has_id.set()
+                may_commit.wait(10)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=slow_writer)
+    slow.start()
+    assert has_id.wait(10)
+    write(2)  # commits at once, with a higher id
+    assert Entry.objects.get(subject_id=2).pk > 1
+
+    consume(each, now=NOW)
+    before_commit = list(seen)
+    may_commit.set()
+    slow.join(10)
+    consume_all(now=NOW)
+
+    assert before_commit == []
+    assert seen == [1, 2]
+
+
+@postgresql_only
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("alone")
+def test_eight_writers_lose_nothing() -> None:
+    seen: list[int] = []
+    each = reader(lambda records, now: seen.extend(r.subject_id for r in records))
+    done = threading.Event()
+
+    def writer(first: int) -> None:
+        try:
+            for number in range(first, first + 100):
+                with transaction.atomic():
+                    write(number)
+        finally:
+            connection.close()
+
+    def follow() -> None:
+        try:
+            while not done.is_set():
+                consume(each, now=NOW)
+        finally:
+            connection.close()
+
+    follower = threading.Thread(target=follow)
+    follower.start()
+    writers = [threading.Thread(target=writer, args=(n * 100,)) for n in range(8)]
+    for thread in writers:
+        thread.start()
+    for thread in writers:
+        thread.join(60)
+    done.set()
+    follower.join(10)
+    consume_all(now=NOW)
+
+    assert sorted(seen) == list(range(800))
+    assert len(seen) == 800

@@ -1,0 +1,151 @@
+"""How are all tests run on a machine that may have nothing installed?
+
+Installs PostgreSQL and Chromium through apt when root and missing, starts a throw-away
+PostgreSQL on a free port, and runs pytest on SQLite and on PostgreSQL. What cannot be had is
+said, and the tests that need it are skipped by pytest with the same words.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NEEDED = {"chromium": ["chromium"], "postgres": ["postgresql", "postgresql-contrib"]}
+
+
+def postgres_binaries() -> Path | None:
+    """The folder with initdb, newest version first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    if found:
+        return found[0].parent
+    other = shutil.which("initdb")
+    return Path(other).resolve().parent if other else None
+
+
+def missing() -> list[str]:
+    packages = [] if shutil.which("chromium") else list(NEEDED["chromium"])
+    return packages + ([] if postgres_binaries() else NEEDED["postgres"])
+
+
+def install() -> None:
+    packages = missing()
+    if not packages:
+        return
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print(f"not installed and not root: {', '.join(packages)}; tests that need them skip")
+        return
+    print(f"installing {', '.join(packages)} …", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, env=quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+        check=False,
+        env=quiet,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def postgresql() -> Iterator[str | None]:
+    """A running throw-away server's URL, or None when there is no PostgreSQL here."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        yield None
+        return
+    folder = tempfile.mkdtemp(prefix="loopwell-pg-")
+    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if user:
+        shutil.chown(folder, "postgres", "postgres")
+    port = free_port()
+    data = f"{folder}/data"
+    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        [
+            *user,
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "loopwell",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ],
+        **run,
+    )
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    subprocess.run(
+        [
+            *user,
+            binaries / "pg_ctl",
+            "-D",
+            data,
+            "-o",
+            options,
+            "-w",
+            "-l",
+            f"{folder}/log",
+            "start",
+        ],
+        **run,
+    )
+    try:
+        url = f"postgresql://loopwell@127.0.0.1:{port}/loopwell"
+        subprocess.run(
+            [
+                binaries / "createdb",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                str(port),
+                "-U",
+                "loopwell",
+                "loopwell",
+            ],
+            **run,
+        )
+        yield url
+    finally:
+        subprocess.run([*user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest(arguments: list[str], **environment: str) -> int:
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}).returncode
+
+
+def main() -> int:
+    arguments = sys.argv[1:]
+    install()
+    with postgresql() as url:
+        print("== SQLite and DuckDB", flush=True)
+        first = pytest(arguments, **({"LOOPWELL_TEST_POSTGRES": url} if url else {}))
+        if url is None:
+            print("PostgreSQL is not here: its half of the tests was left out")
+            return first
+        print("== PostgreSQL", flush=True)
+        second = pytest(
+            [*arguments, "-m", "not database_free"],
+            LOOPWELL_DATABASE_URL=url,
+            LOOPWELL_TEST_POSTGRES=url,
+        )
+    return first or second
+
+
+if __name__ == "__main__":
+    sys.exit(main())
