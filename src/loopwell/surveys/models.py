@@ -29,8 +29,8 @@ class Survey(models.Model):
 class Version(models.Model):
     """The words of a survey; once published they never change.
 
-    `texts` maps a language to {question, low, high, why, consent, thanks, subject, greeting,
-    reminder}; `default_language` is shown where a customer's language is missing.
+    `texts` maps a language to texts by key (rules.TEXTS lists the keys); `default_language` is
+    shown where a customer's language is missing.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="versions")
