@@ -1,0 +1,28 @@
+"""In which language does the report speak, when no server's settings exist?"""
+
+import os
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+from django.utils import translation
+
+LANGUAGES = ("en", "ru", "uk", "pl")
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+
+
+def speak(language: str | None) -> str:
+    """Make gettext work, with the few settings it needs where there are none, and say how.
+
+    Without an explicit language LOOPWELL_LANGUAGE decides, else English.
+    """
+    chosen = language or os.environ.get("LOOPWELL_LANGUAGE", "en")
+    if chosen not in LANGUAGES:
+        chosen = "en"
+    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], LANGUAGE_CODE="en")
+    if not apps.ready:
+        django.setup()
+    translation.activate(chosen)
+    return chosen
