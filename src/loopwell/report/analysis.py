@@ -54,7 +54,7 @@ def analyse(table: Table, options: Options, tick: Callable[[], None]) -> Report:
             groups_of(table.columns[position], column, points, options.minimum)
             for position, column in zip(chosen.by, answers.by, strict=True)
         ],
-        months=months_of(_name(table, chosen.date), answers.dates, points, options),
+        months=months_of(_name(table, chosen.date), answers.dates, answers.scores, options),
         drivers=drivers_of(
             [table.columns[position] for position in chosen.drivers],
             answers.drivers,

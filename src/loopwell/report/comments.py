@@ -53,6 +53,11 @@ class Comments:
         pools = self._pools.values() if point is None else [self._pools[point]]
         return sum(pool.written for pool in pools)
 
+    @property
+    def sampled(self) -> bool:
+        """Whether detractors or promoters wrote more comments than are looked at."""
+        return max(self.written(-1), self.written(1)) > LIMIT
+
     def sample(self, point: int) -> list[str]:
         """The comments looked at, in random order."""
         self._pools[point].cut()

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
 from loopwell.calc.nps import Counts
+from loopwell.calc.scales import Scale, points_of
 from loopwell.calc.trend import trend
 from loopwell.kit.tables.dates import (
     DateFormat,
@@ -20,15 +21,16 @@ from loopwell.kit.tables.dates import (
 from loopwell.report.coded import CodedColumn
 from loopwell.report.options import Options
 from loopwell.report.results import Months
-from loopwell.report.wording import count, day
+from loopwell.report.wording import count, day, month
 
+LEAST_BEFORE, LEAST_HIGH = 100, 0.25
 LONGEST_GAP_FILLED = 36  # empty months between two with answers; more is an error in the data
 PROBLEMS = {DateProblem.MISSING: -1, DateProblem.UNREADABLE: -2, DateProblem.AMBIGUOUS: -3}
 ORDER_NAMES = {Order.DMY: "dd/mm/yyyy", Order.MDY: "mm/dd/yyyy", Order.YMD: "yyyy-mm-dd"}
 
 
 def months_of(
-    name: str | None, column: CodedColumn | None, points: NDArray[np.int8], options: Options
+    name: str | None, column: CodedColumn | None, scores: NDArray[np.int8], options: Options
 ) -> Months | None:
     """Counts per month of every answer whose date is certain; the rest is counted in the notes."""
     if name is None or column is None:
@@ -39,7 +41,13 @@ def months_of(
     month_of_text = np.array([_month(reading) for reading in readings], dtype=np.int32)
     months = month_of_text[column.codes()]
     last = max((r.day for r in readings if r.day), default=None)
-    notes = [*_format_notes(name, format_), *_problem_notes(months), *_last_month_note(last)]
+    points = points_of(scores, options.scale or Scale.ZERO_TO_TEN)
+    notes = [
+        *_scale_notes(months, scores),
+        *_format_notes(name, format_),
+        *_problem_notes(months),
+        *_last_month_note(last),
+    ]
     return Months(name, trend(_counts(months, points), minimum=options.minimum), notes)
 
 
@@ -64,24 +72,24 @@ def _counts(months: NDArray[np.int32], points: NDArray[np.int8]) -> list[tuple[s
     shown = _without_long_gaps(found)
     return [
         (
-            f"{month // 12:04d}-{month % 12 + 1:02d}",
+            _label(at),
             Counts(
-                int(down[month - first]),
-                int(total[month - first] - up[month - first] - down[month - first]),
-                int(up[month - first]),
+                int(down[at - first]),
+                int(total[at - first] - up[at - first] - down[at - first]),
+                int(up[at - first]),
             ),
         )
-        for month in shown
+        for at in shown
     ]
 
 
 def _without_long_gaps(found: list[int]) -> list[int]:
     """Every month from the first to the last, but for absurd stretches without an answer."""
     shown = [found[0]]
-    for month in found[1:]:
-        if month - shown[-1] - 1 <= LONGEST_GAP_FILLED:
-            shown.extend(range(shown[-1] + 1, month))
-        shown.append(month)
+    for following in found[1:]:
+        if following - shown[-1] - 1 <= LONGEST_GAP_FILLED:
+            shown.extend(range(shown[-1] + 1, following))
+        shown.append(following)
     return shown
 
 
@@ -113,6 +121,28 @@ def _format_notes(name: str, format_: DateFormat) -> list[str]:
             % {"column": name, "example": examples["ambiguous"]}
         ]
     return []
+
+
+def _scale_notes(months: NDArray[np.int32], scores: NDArray[np.int8]) -> list[str]:
+    """Whether the marks ended at 5 for a long time and then did not: two scales in one column."""
+    high = (scores > 5) & (months >= 0)
+    if not high.any():
+        return []
+    first = int(months[high].min())
+    before, after = (months >= 0) & (months < first), months >= first
+    if before.sum() < LEAST_BEFORE or high[after].mean() < LEAST_HIGH:
+        return []
+    return [
+        _(
+            "Before %(month)s none of %(n)s marks is above 5: two scales seem to be mixed in this "
+            "column. Report the time before and after apart, each with its own --scale"
+        )
+        % {"month": month(_label(first)), "n": count(int(before.sum()))}
+    ]
+
+
+def _label(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _problem_notes(months: NDArray[np.int32]) -> list[str]:

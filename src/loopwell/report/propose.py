@@ -89,8 +89,10 @@ def _candidate(name: str, cells: list[str]) -> Candidate | None:
 
 
 def _scale(name: str, low: int, high: int) -> str:
+    if low >= 1 and high < 9 and re.search(r"\bfft\b|friends and family", name, re.IGNORECASE):
+        return "5-1"  # the NHS question: 1 is very good, 6 and 7 stand for no answer
     if high <= 5 and low >= 1:
-        return "5-1" if re.search(r"\bfft\b", name, re.IGNORECASE) else "1-5"
+        return "1-5"
     return "0-10" if low == 0 else "1-10"
 
 
@@ -102,7 +104,7 @@ def _command(table: Table, options: Options, best: Candidate, rows: list[Row]) -
         for place, name in enumerate(table.columns)
         if name != best.name
     }
-    comment = options.comment or _comment(columns)
+    comment = options.comment or _comment(columns, len(rows))
     date = options.date or next((n for n, cells in columns.items() if _are_dates(cells)), None)
     words += ["--comment", comment] if comment else []
     words += ["--date", date] if date else []
@@ -113,7 +115,7 @@ def _command(table: Table, options: Options, best: Candidate, rows: list[Row]) -
     return shlex.join(words)
 
 
-def _comment(columns: dict[str, list[str]]) -> str | None:
+def _comment(columns: dict[str, list[str]], rows: int) -> str | None:
     """The column with the longest texts, if they are sentences."""
     lengths = {
         name: sum(map(len, cells)) / len(cells)

@@ -82,9 +82,13 @@ def groups(found: Groups, minimum: int) -> str:
 
 def trend(found: Months) -> str:
     periods = [period for period in found.trend.periods if period.estimate]
-    if len(periods) < 2 or found.trend.kind is Kind.TOO_FEW:
+    if len(periods) < 2:
         return _("Too few answers with a certain date to speak of a trend")
     last = periods[-1]
+    if found.trend.kind is Kind.TOO_FEW:
+        return _("%(month)s has too few answers to speak of a change") % {
+            "month": month(last.label)
+        }
     gap = found.trend.difference.value if found.trend.difference else 0.0
     facts = {"month": month(last.label), "gap": points(abs(gap), 0).lstrip("+")}
     if found.trend.kind is Kind.UP:

@@ -51,8 +51,12 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _notes(console: Console, notes: Sequence[str]) -> None:
+    if not notes:
+        return
+    table = Table.grid(padding=(0, 1))
     for note in notes:
-        console.print(Text(f"  · {note}", style="dim"))
+        table.add_row(" ·", Text(note, style="dim"))
+    console.print(table)
 
 
 def _head(console: Console, report: Report) -> None:
@@ -118,7 +122,8 @@ def _trend(console: Console, report: Report) -> None:
 
 def _groups(console: Console, groups: Groups, minimum: int) -> None:
     _heading(console, sentences.groups(groups, minimum))
-    table = _table(groups.column, _("answers"), _("NPS"), _("95 % interval"), _("rest"), "p")
+    name = _fitted(groups.column, console.width - 57)
+    table = _table(name, _("answers"), _("NPS"), _("95 % interval"), _("rest"), "p")
     chosen = selection(groups.results, EDGE)
     for result in chosen.rows:
         if result is None:
@@ -130,7 +135,7 @@ def _groups(console: Console, groups: Groups, minimum: int) -> None:
         gap = points(result.difference.value) if result.difference else "–"
         real = result.p is not None and result.p < sentences.REAL
         table.add_row(
-            Text(sentences.group_name(result.value)),
+            _fitted(sentences.group_name(result.value), console.width - 57),
             count(result.counts.n) + mark,
             points(result.estimate.value),
             _range(result.estimate.low, result.estimate.high),
@@ -158,7 +163,7 @@ def _drivers(console: Console, report: Report) -> None:
                 else "–"
             )
             table.add_row(
-                Text(driver.name),
+                _fitted(driver.name, console.width - 40),
                 percent(driver.weight),
                 interval,
                 number(driver.r),
@@ -221,9 +226,15 @@ def _range(low: float, high: float) -> str:
     return f"{points(low)} … {points(high)}"
 
 
-def _table(first: str, *others: str) -> Table:
+def _fitted(text: str, width: int) -> Text:
+    shown = Text(text)
+    shown.truncate(max(width, 12), overflow="ellipsis")
+    return shown
+
+
+def _table(first: str | Text, *others: str) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="dim")
-    table.add_column(Text(first), overflow="ellipsis", no_wrap=True, max_width=34)
+    table.add_column(first, overflow="ellipsis", no_wrap=True)
     for name in others:
         table.add_column(name, justify="right", no_wrap=True)
     return table

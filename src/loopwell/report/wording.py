@@ -24,6 +24,8 @@ def points(value: float, digits: int = 1) -> str:
 
 def percent(value: float, digits: int = 0) -> str:
     """A share given in percent."""
+    if digits == 0 and 0 < value < 0.5:
+        return "<" + percent(1)
     shown = _("%s %%") % _decimal(f"{value:.{digits}f}")
     return shown.replace(" ", NARROW)
 

@@ -1,14 +1,17 @@
 """What do detractors and promoters write of?"""
 
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
 from loopwell.calc.words import Term, examples_for, separating_terms
 from loopwell.report.comments import Comments
 from loopwell.report.results import Example, Words
-from loopwell.report.wording import count
+from loopwell.report.wording import count, percent
 
 SHOWN = 8
 EXAMPLES = 2
+FILLER_SHARE, FILLER_LEAST = 0.05, 50
 
 
 def words_of(name: str | None, comments: Comments) -> Words | None:
@@ -16,12 +19,19 @@ def words_of(name: str | None, comments: Comments) -> Words | None:
     if name is None:
         return None
     detractors, promoters = comments.sample(-1), comments.sample(1)
+    fillers = _fillers([*detractors, *promoters])
+    detractors = [text for text in detractors if text not in fillers]
+    promoters = [text for text in promoters if text not in fillers]
     terms = separating_terms(detractors, promoters, top=SHOWN)
     written = comments.written()
-    notes = []
+    notes = [
+        _("“%(text)s” stands word for word in %(share)s of the comments: taken as no comment")
+        % {"text": text, "share": percent(share)}
+        for text, share in fillers.items()
+    ]
     if not terms:
         notes.append(_("too few comments to tell which words separate the two sides"))
-    if len(detractors) < comments.written(-1) or len(promoters) < comments.written(1):
+    if comments.sampled:
         notes.append(
             _(
                 "words are counted in a random sample: %(detractors)s of %(all_detractors)s "
@@ -43,6 +53,15 @@ def words_of(name: str | None, comments: Comments) -> Words | None:
         written=written,
         notes=notes,
     )
+
+
+def _fillers(texts: list[str]) -> dict[str, float]:
+    """Texts no two people write alike so often (“Did not answer”), and their share in percent."""
+    return {
+        text: 100 * n / len(texts)
+        for text, n in Counter(texts).most_common(5)
+        if n >= FILLER_LEAST and n > FILLER_SHARE * len(texts)
+    }
 
 
 def _with_examples(terms: list[Term], side: str, comments: list[str]) -> list[Example]:
