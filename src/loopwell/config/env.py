@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+PREFIX = "LOOPWELL_"
 LANGUAGE_CODES = ("en", "ru", "uk", "pl")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
@@ -204,15 +205,16 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     known = {setting.name for setting in SETTINGS}
     mistakes = []
     for name in sorted(environ):
-        if name.startswith("LOOPWELL_") and name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"did you mean {near[0]}?" if near else "see docs/admin/settings.md"
+        if name.startswith(PREFIX) and name not in known:
+            short = name.removeprefix(PREFIX)
+            near = difflib.get_close_matches(short, [k.removeprefix(PREFIX) for k in known], n=1)
+            hint = f"did you mean {PREFIX}{near[0]}?" if near else "see docs/admin/settings.md"
             mistakes.append(f"{name} is no setting: {hint}")
     values: dict[str, Any] = {}
     for setting in SETTINGS:
         raw = environ.get(setting.name, "").strip() or setting.default
         try:
-            values[setting.name.removeprefix("LOOPWELL_").lower()] = setting.parse(raw)
+            values[setting.name.removeprefix(PREFIX).lower()] = setting.parse(raw)
         except ValueError as error:
             mistakes.append(f"{setting.name}: {error}")
     if mistakes:

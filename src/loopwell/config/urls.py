@@ -8,3 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("auth/", include("allauth.urls")),
     path("", include("loopwell.console.urls")),
 ]
+
+handler400 = "loopwell.console.errors.bad_request"
+handler403 = "loopwell.console.errors.forbidden"
+handler404 = "loopwell.console.errors.not_found"
+handler500 = "loopwell.console.errors.broken"
