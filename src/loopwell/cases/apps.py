@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class CasesConfig(AppConfig):
     name = "loopwell.cases"
+
+    def ready(self) -> None:
+        from loopwell.cases import handlers  # noqa: F401 registers the consumer

@@ -1,4 +1,4 @@
-"""How did an attempt end, and where does a case stand?"""
+"""How did an attempt end, where does a case stand, and why did somebody get it?"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -27,3 +27,31 @@ class Result(TextChoices):
     PASSED_ON = "passed_on", _("Passed on")
     UNREACHABLE = "unreachable", _("Not reached")
     NO_CONTACT = "no_contact", _("Did not want to talk")
+
+
+class Route(TextChoices):
+    """Why this person got the case when it opened; empty when somebody chose them."""
+
+    EMPLOYEE_MANAGER = "employee", _("Manager of the employee the answer is about")
+    UNIT_MANAGER = "unit", _("Leads the unit")
+    ACCOUNT_OWNER = "account", _("Owns the account")
+    PROGRAMME = "programme", _("Nobody nearer could take it")
+
+
+class Change(TextChoices):
+    """What the customer did to their answer after the case had opened."""
+
+    SCORE = "score", _("The score changed")
+    COMMENT = "comment", _("A comment came")
+    REFUSED = "refused", _("The customer no longer wants to be contacted")
+    AGREED = "agreed", _("The customer agreed to be contacted")
+
+
+class Tab(TextChoices):
+    """The parts of the queue."""
+
+    MINE = "mine", _("Mine")
+    UNITS = "units", _("My units")
+    LATE = "late", _("Late")
+    WAITING = "waiting", _("Waiting")
+    CLOSED = "closed", _("Closed")

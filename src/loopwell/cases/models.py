@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from loopwell.access.models import Unit, User
-from loopwell.cases.enums import Outcome, Result
+from loopwell.cases.enums import Change, Outcome, Result, Route
 from loopwell.kit.ids import new_ref
 from loopwell.people.models import Account, Customer
 from loopwell.responses.models import Response
@@ -31,8 +31,10 @@ class Rule(models.Model):
 class Case(models.Model):
     """The closed-loop work on one customer's answer.
 
-    `closed_at` mirrors the newest Closure or Reopening, `next_step_at` the newest Attempt, so
-    that the queue is one indexed query; both are written by cases.operations alone.
+    `closed_at` mirrors the newest Closure or Reopening, `next_step_at` the newest Attempt or
+    Callback, and `score`, `comment_seen` and `consent_seen` the answer as far as the case has
+    taken note of it (see Note), so that the queue is one indexed query; all are written by
+    cases.operations and cases.handlers alone. Who writes states the `version` they saw.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -43,6 +45,8 @@ class Case(models.Model):
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True)
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="cases")
     score = models.PositiveSmallIntegerField()
+    comment_seen = models.BooleanField(default=False)
+    consent_seen = models.BooleanField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     next_step_at = models.DateTimeField()
@@ -63,6 +67,7 @@ class Case(models.Model):
                 name="open_cases_in",
                 condition=models.Q(closed_at=None),
             ),
+            models.Index(fields=["-closed_at"], name="newest_closed_cases"),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +79,8 @@ class Assignment(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assignments")
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    reason = models.CharField(max_length=300)
+    route = models.CharField(max_length=12, choices=Route.choices, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
 
@@ -132,3 +138,49 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}"
+
+
+class Callback(models.Model):
+    """A moment at which the customer wants to be called, agreed on or chosen."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="callbacks")
+    call_at = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.call_at:%Y-%m-%d %H:%M}"
+
+
+class Note(models.Model):
+    """The customer changed their answer while the case existed; `details` has from and to."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    change = models.CharField(max_length=12, choices=Change.choices)
+    details = models.JSONField(default=dict)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.change}"
+
+
+class Draft(models.Model):
+    """What one person has typed into the interview form and not yet sent."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="drafts")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "user"], name="one_draft_each")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.user_id}"

@@ -8,7 +8,11 @@ from loopwell.cases.models import Case
 
 
 class Alarm(models.Model):
-    """One person told once about one case; claimed before it is sent, like every message."""
+    """One person told once about one case; claimed before it is sent, like every message.
+
+    Claimed and neither sent nor failed after a while: the worker died in between, nobody
+    knows whether it left, and it is never sent again.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="alarms")
     case = models.ForeignKey(Case, models.CASCADE, related_name="alarms")
@@ -16,12 +20,23 @@ class Alarm(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "case", "occasion"], name="told_of_case_once")
+        ]
+        indexes = [
+            # Serves the sending: alarms nobody has claimed or given up.
+            models.Index(
+                fields=["id"],
+                name="alarm_waiting",
+                condition=models.Q(claimed_at=None, failed_at=None),
+            )
         ]
 
     def __str__(self) -> str:

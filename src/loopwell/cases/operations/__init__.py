@@ -1,0 +1,25 @@
+"""What can be done with a case? Every change is one function, one transaction, one entry."""
+
+from collections.abc import Sequence
+
+from loopwell.cases.operations.attempts import record_attempt, schedule_callback
+from loopwell.cases.operations.closing import Interview, close_case, reopen_case, save_draft
+from loopwell.cases.operations.locking import ChangedMeanwhile
+from loopwell.cases.operations.opening import note_changes, open_cases
+from loopwell.cases.operations.owners import reassign_case
+from loopwell.cases.operations.ruling import RuleChange, save_rule
+
+__all__: Sequence[str] = [
+    "ChangedMeanwhile",
+    "Interview",
+    "RuleChange",
+    "close_case",
+    "note_changes",
+    "open_cases",
+    "reassign_case",
+    "record_attempt",
+    "reopen_case",
+    "save_draft",
+    "save_rule",
+    "schedule_callback",
+]

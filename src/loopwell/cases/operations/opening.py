@@ -1,0 +1,142 @@
+"""How do answers open cases in bulk, and how does a case take note of a changed answer?"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from loopwell.access.rules import SYSTEM
+from loopwell.cases.enums import Change
+from loopwell.cases.models import Assignment, Case, Note, Rule
+from loopwell.cases.queries import calendars, routes
+from loopwell.cases.rules import first_match
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
+from loopwell.kit.working_time import Calendar, add_working_hours
+from loopwell.responses.models import Response
+
+
+def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]:
+    """Opens a case for each answer (id → moment it was given) that a rule calls for.
+
+    Answers that have a case already are passed over, so it may be called again; the caller
+    provides the transaction and sees to it that no other process does the same answers.
+    """
+    rules = list(Rule.objects.filter(is_active=True))
+    rows = Response.objects.filter(
+        pk__in=answered, is_test=False, opens_case=True, customer__isnull=False, case=None
+    ).select_related("customer", "unit", "employee", "account")
+    chosen: list[tuple[Response, Rule]] = []
+    for row in rows.order_by("pk"):
+        rule = first_match(rules, score=row.score, consent=row.contact_consent)
+        if rule is not None:
+            chosen.append((row, rule))
+    if not chosen:
+        return []
+    routed = routes(row for row, _rule in chosen)
+    hours = calendars({row.unit_id: row.unit for row, _rule in chosen if row.unit}.values())
+    company = Calendar(zone=ZoneInfo(settings.TIME_ZONE))
+    cases = Case.objects.bulk_create(
+        [
+            _case(
+                row,
+                rule=rule,
+                at=answered[row.pk],
+                owner_id=routed[row.pk].owner_id,
+                calendar=hours.get(row.unit_id or 0, company),
+            )
+            for row, rule in chosen
+        ]
+    )
+    Assignment.objects.bulk_create(
+        [
+            Assignment(
+                case=case,
+                owner_id=case.owner_id,
+                route=routed[case.response_id].route,
+                by=SYSTEM.label,
+                at=now,
+            )
+            for case in cases
+        ]
+    )
+    append(actor=SYSTEM, now=now, events=[_opened(case) for case in cases])
+    return cases
+
+
+def _case(
+    row: Response, *, rule: Rule, at: datetime, owner_id: int | None, calendar: Calendar
+) -> Case:
+    return Case(
+        response=row,
+        customer=row.customer,
+        account_id=row.account_id,
+        unit_id=row.unit_id,
+        rule=rule,
+        owner_id=owner_id,
+        score=row.score,
+        comment_seen=bool(row.comment),
+        consent_seen=row.contact_consent,
+        opened_at=at,
+        next_step_at=at,
+        due_at=add_working_hours(at, rule.due_working_hours, calendar),
+    )
+
+
+def _opened(case: Case) -> Event:
+    payload = {
+        "response": case.response_id,
+        "customer": case.customer_id,
+        "account": case.account_id,
+        "unit": case.unit_id,
+        "owner": case.owner_id,
+        "rule": case.rule_id,
+        "score": case.score,
+    }
+    return Event("case.opened", "case", case.pk, payload)
+
+
+def note_changes(*, now: datetime, response_ids: Iterable[int]) -> list[Note]:
+    """Lets cases take note of what customers changed in their answers; may be called again.
+
+    A case is never closed by it: a better score or a refusal is shown to whoever works on it.
+    """
+    rows = Case.objects.filter(response_id__in=list(response_ids)).select_related("response")
+    notes: list[Note] = []
+    changed: list[Case] = []
+    for case in rows.order_by("pk"):
+        found = _differences(case)
+        if not found:
+            continue
+        notes += [Note(case=case, change=what, details=facts, at=now) for what, facts in found]
+        case.score = case.response.score
+        case.comment_seen = bool(case.response.comment)
+        case.consent_seen = case.response.contact_consent
+        changed.append(case)
+    if not changed:
+        return []
+    Case.objects.bulk_update(changed, ["score", "comment_seen", "consent_seen"])
+    saved = Note.objects.bulk_create(notes)
+    append(actor=SYSTEM, now=now, events=[_noted(note) for note in saved])
+    return saved
+
+
+def _differences(case: Case) -> Sequence[tuple[Change, dict[str, int]]]:
+    answer = case.response
+    found: list[tuple[Change, dict[str, int]]] = []
+    if answer.score != case.score:
+        found.append((Change.SCORE, {"before": case.score, "after": answer.score}))
+    if answer.comment and not case.comment_seen:
+        found.append((Change.COMMENT, {}))
+    if answer.contact_consent is not case.consent_seen:
+        if answer.contact_consent is False:
+            found.append((Change.REFUSED, {}))
+        elif answer.contact_consent:
+            found.append((Change.AGREED, {}))
+    return found
+
+
+def _noted(note: Note) -> Event:
+    payload = {"response": note.case.response_id, "note": note.pk, "change": str(note.change)}
+    return Event("case.noted", "case", note.case_id, payload)

@@ -1,0 +1,48 @@
+"""What is there to know about cases? The parts other apps and pages may use."""
+
+from loopwell.cases.queries.history import (
+    Line,
+    StoryItem,
+    StoryKind,
+    answer_changes,
+    draft_of,
+    story,
+    timeline,
+)
+from loopwell.cases.queries.queue import (
+    QueueFilter,
+    cases_for_customer,
+    counts,
+    late_count,
+    newest_open,
+    open_count,
+    queue,
+)
+from loopwell.cases.queries.routing import Routed, calendar_for, calendars, possible_owners, routes
+from loopwell.cases.queries.scope import all_rules, case_by_ref, rule_by_id, visible_to
+
+__all__ = [
+    "Line",
+    "QueueFilter",
+    "Routed",
+    "StoryItem",
+    "StoryKind",
+    "all_rules",
+    "answer_changes",
+    "calendar_for",
+    "calendars",
+    "case_by_ref",
+    "cases_for_customer",
+    "counts",
+    "draft_of",
+    "late_count",
+    "newest_open",
+    "open_count",
+    "possible_owners",
+    "queue",
+    "routes",
+    "rule_by_id",
+    "story",
+    "timeline",
+    "visible_to",
+]

@@ -1,0 +1,44 @@
+"""Which cases does somebody see?"""
+
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor
+from loopwell.cases.models import Case, Rule
+from loopwell.kit.errors import NotFound
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """Cases of the actor's units and accounts, and those given to them from elsewhere."""
+    if not actor.may(Right.READ_CASES):
+        return Case.objects.none()
+    if actor.scope.everything:  # Q() | Q(owner=…) would narrow it to their own
+        return Case.objects.all()
+    mine = Q(owner_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
+    return Case.objects.filter(actor.scope.rows(account="account") | mine)
+
+
+def case_by_ref(actor: Actor, ref: str) -> Case:
+    found = (
+        visible_to(actor)
+        .filter(ref=ref)
+        .select_related("customer", "account", "unit", "owner", "rule", "response__employee")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("There is no such case."))
+    return found
+
+
+def all_rules() -> Sequence[Rule]:
+    return list(Rule.objects.all())
+
+
+def rule_by_id(rule_id: int) -> Rule:
+    found = Rule.objects.filter(pk=rule_id).first()
+    if found is None:
+        raise NotFound(_("There is no such rule."))
+    return found

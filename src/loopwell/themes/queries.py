@@ -1,0 +1,50 @@
+"""Which root causes can be chosen, and which were found in an answer?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from loopwell.kit.errors import NotFound
+from loopwell.themes.enums import MentionSource, ThemeKind
+from loopwell.themes.models import Mention, Theme
+
+
+@dataclass(frozen=True)
+class FoundCause:
+    """A root cause found in an answer, its name in the reader's language, its weight in %."""
+
+    slug: str
+    name: str
+    kind: str
+    weight: Decimal
+
+
+def all_themes() -> QuerySet[Theme]:
+    return Theme.objects.all()
+
+
+def root_causes() -> Sequence[Theme]:
+    """The problems an interviewer can choose from: not praise, not retired."""
+    return list(Theme.objects.filter(retired_at=None).exclude(kind=ThemeKind.DELIGHT))
+
+
+def theme_by_slug(slug: str) -> Theme:
+    found = Theme.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(_("There is no root cause %(slug)s.") % {"slug": slug})
+    return found
+
+
+def causes_found(response_ids: Iterable[int]) -> dict[int, list[FoundCause]]:
+    """What interviewers found in each answer, heaviest first."""
+    found: dict[int, list[FoundCause]] = {}
+    rows = Mention.objects.filter(
+        response_id__in=list(response_ids), source=MentionSource.INTERVIEWER
+    ).select_related("theme")
+    for row in rows.order_by("-weight", "theme__position"):
+        cause = FoundCause(row.theme.slug, str(row.theme), row.theme.kind, row.weight)
+        found.setdefault(row.response_id, []).append(cause)
+    return found
