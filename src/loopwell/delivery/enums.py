@@ -16,6 +16,7 @@ class State(TextChoices):
     FAILED = "failed", _("Failed")
     BOUNCED = "bounced", _("Bounced")
     UNSURE = "unsure", _("Perhaps sent")
+    SKIPPED = "skipped", _("Not needed any more")
 
 
 class Reason(TextChoices):

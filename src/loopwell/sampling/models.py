@@ -12,17 +12,22 @@ from loopwell.surveys.models import Version
 class Wave(models.Model):
     """One sending of one survey version to the customers that met a filter.
 
-    `filter` is a sampling.rules.CustomerFilter as JSON; `excluded` counts candidates by the
-    reason they were left out, kept from the moment of the launch.
+    `filter` is a sampling.rules.CustomerFilter as JSON; `unit` bounds it (none: the whole
+    company). `excluded` counts candidates by the reason they were left out and `chosen` those
+    to ask, both kept from the moment of the launch.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=200)
     version = models.ForeignKey(Version, models.PROTECT, related_name="waves")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="waves")
     filter = models.JSONField(default=dict)
+    quarantine_days = models.PositiveIntegerField(default=30)
+    other_languages = models.BooleanField(default=False)
     sample_size = models.PositiveIntegerField(null=True)
     seed = models.BigIntegerField()
     excluded = models.JSONField(default=dict)
+    chosen = models.PositiveIntegerField(null=True)
     remind_after_days = models.PositiveIntegerField(null=True, default=7)
     open_for_days = models.PositiveIntegerField(default=35)
     is_demo = models.BooleanField(default=False)

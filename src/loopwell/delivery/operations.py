@@ -1,0 +1,128 @@
+"""How does a customer get left alone, a bounce get recorded, and a test get sent?"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right
+from loopwell.access.models import User
+from loopwell.access.rules import SYSTEM, Actor, require
+from loopwell.delivery.enums import Purpose, Reason, State
+from loopwell.delivery.models import Message, Suppression
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
+from loopwell.kit.errors import Invalid, NotFound
+from loopwell.people.models import Customer
+from loopwell.sampling.models import Invitation, Wave
+from loopwell.surveys.rules import language_for
+
+TEST_LIFE = timedelta(days=7)
+
+
+def suppress(*, address: str, reason: Reason, now: datetime, detail: str = "") -> None:
+    """Never write to this address again; the first reason stays."""
+    Suppression.objects.get_or_create(
+        address=address.strip().lower(),
+        defaults={"reason": reason, "detail": detail[:1000], "at": now},
+    )
+
+
+@transaction.atomic
+def unsubscribe(*, invitation_ref: str, now: datetime, actor: Actor = SYSTEM) -> None:
+    """The customer wants no more messages of ours; repeating it changes nothing.
+
+    The signed link is the permission. A test invitation declines itself and suppresses nobody:
+    it was read by one of us.
+    """
+    invitation = Invitation.objects.select_related("customer").filter(ref=invitation_ref).first()
+    if invitation is None:
+        raise NotFound(_("We do not know this link."))
+    if not invitation.is_test:
+        sent_to = invitation.messages.values_list("to", flat=True)
+        for address in {*sent_to, invitation.customer.email or ""} - {""}:
+            suppress(address=address, reason=Reason.UNSUBSCRIBED, now=now)
+    rows = Invitation.objects.filter(pk=invitation.pk, declined_at=None)
+    if rows.update(declined_at=now) and not invitation.is_test:
+        append(
+            actor=actor,
+            now=now,
+            events=[Event("invitation.declined", "invitation", invitation.pk)],
+        )
+
+
+@transaction.atomic
+def record_bounce(
+    *,
+    permanent: bool,
+    detail: str,
+    now: datetime,
+    message_ref: str = "",
+    message_id: str = "",
+    address: str = "",
+) -> Message:
+    """What a mail system tells us about a message that did not arrive; idempotent.
+
+    The message is found by its ref, its Message-ID or as the newest to the address. A
+    temporary problem is only noted: the mail system goes on trying by itself.
+    """
+    message = _told(message_ref, message_id, address)
+    if not permanent:
+        Message.objects.filter(pk=message.pk, state=State.SENT).update(error=detail[:2000])
+        return message
+    undo = [State.SENT, State.UNSURE, State.SENDING]
+    Message.objects.filter(pk=message.pk, state__in=undo).update(
+        state=State.BOUNCED, error=detail[:2000]
+    )
+    mark_bounced(message=message, detail=detail, now=now)
+    message.refresh_from_db()
+    return message
+
+
+def mark_bounced(*, message: Message, detail: str, now: datetime) -> None:
+    """The address does not work: it is never used again and the invitation says why."""
+    if message.invitation.is_test:
+        return
+    suppress(address=message.to, reason=Reason.BOUNCED, detail=detail, now=now)
+    rows = Invitation.objects.filter(pk=message.invitation_id, bounced_at=None)
+    if rows.update(bounced_at=now):
+        event = Event("invitation.bounced", "invitation", message.invitation_id)
+        append(actor=SYSTEM, now=now, events=[event])
+
+
+def _told(message_ref: str, message_id: str, address: str) -> Message:
+    rows = Message.objects.select_related("invitation").order_by("-id")
+    found = None
+    if message_ref:
+        found = rows.filter(ref=message_ref).first()
+    if found is None and message_id:
+        found = rows.filter(message_id=message_id).first()
+    if found is None and address and not message_ref and not message_id:
+        found = rows.filter(to=address.strip().lower(), state=State.SENT).first()
+    if found is None:
+        raise NotFound(_("No message of ours fits this bounce."))
+    return found
+
+
+@transaction.atomic
+def send_test(*, actor: Actor, wave: Wave, customer: Customer, now: datetime) -> Message:
+    """The real message about this customer, to the actor's own address; its answer counts
+    nowhere. The sending itself need not be started."""
+    require(actor, Right.RUN_SURVEYS)
+    me = User.objects.filter(pk=actor.user_id).first()
+    if me is None:
+        raise Invalid(_("A test goes to a person: log in first."))
+    invitation = Invitation.objects.create(
+        version=wave.version,
+        customer=customer,
+        language=language_for(wave.version, customer.language),
+        unit_id=customer.unit_id,
+        account_id=customer.account_id,
+        properties=customer.properties,
+        is_test=True,
+        planned_at=now,
+        expires_at=now + TEST_LIFE,
+    )
+    return Message.objects.create(
+        invitation=invitation, purpose=Purpose.INVITATION, to=me.email, created_at=now
+    )
