@@ -139,15 +139,17 @@ def shapley(x, y):
     return {"abcd"[column]: 100 * share / whole for column, share in shares.items()}
 
 
-def test_a_driver_given_twice_shares_its_weight():
-    x, y = ratings(columns=2)
+@pytest.mark.parametrize("seed", range(5))
+def test_a_driver_given_twice_shares_its_weight(seed):
+    x, y = ratings(columns=2, seed=seed)
+    twice = np.column_stack([x, x[:, 0]])
 
-    found = weights_of(
-        relative_weights(np.column_stack([x, x[:, 0]]), y, ["a", "b", "a again"], bootstrap=50)
-    )
+    found = relative_weights(twice, y, ["a", "b", "a again"], bootstrap=50)
 
-    assert found["a"] == pytest.approx(found["a again"])
-    assert sum(found.values()) == pytest.approx(100)
+    assert weights_of(found)["a"] == pytest.approx(weights_of(found)["a again"])
+    assert sum(weights_of(found).values()) == pytest.approx(100)
+    assert found.r_squared == pytest.approx(sm.OLS(y, sm.add_constant(x)).fit().rsquared)
+    assert all(driver.low is not None for driver in found.drivers)
 
 
 def test_gaps_are_used_pairwise_and_reported():

@@ -74,6 +74,7 @@ def test_difference_of_opposite_samples_reaches_200():
     assert found.value == 200.0
     assert 170.0 < found.low < 180.0
     assert found.high == 200.0
+    assert difference(Counts(50, 0, 0), Counts(0, 0, 50)).low == -200.0
 
 
 def test_plain_difference_without_spread_is_certain():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.calc.nps import Counts, adjusted_wald, standard_error
 from loopwell.calc.trend import Kind, trend
 
 STEADY = [(f"2025-0{month}", Counts(40, 60, 100 + month % 2)) for month in range(1, 7)]
@@ -65,6 +65,26 @@ def test_where_every_month_moves_an_ordinary_month_is_no_news():
     assert found.kind == Kind.NO_CHANGE
     assert found.spread > 15
     assert found.difference.low < 0 < found.difference.high
+
+
+def test_spread_and_mean_by_dersimonian_and_laird():
+    """Q = Σw(x − x̄)², τ² = (Q − df) / (Σw − Σw²/Σw), then weights 1/(v + τ²)."""
+    months = [Counts(20, 30, 50), Counts(200, 100, 700), Counts(150, 150, 200)]
+    x = np.array([30.0, 50.0, 10.0])
+    v = np.array([standard_error(counts) for counts in months]) ** 2
+    w = 1 / v
+    q = (w * (x - (w * x).sum() / w.sum()) ** 2).sum()
+    tau2 = (q - 2) / (w.sum() - (w**2).sum() / w.sum())
+    random = 1 / (v + tau2)
+
+    found = trend([*((str(c.n), c) for c in months), ("last", Counts(100, 100, 100))])
+
+    assert found.spread == pytest.approx(np.sqrt(tau2))
+    assert found.before == pytest.approx((random * x).sum() / random.sum())
+    se = np.sqrt(standard_error(Counts(100, 100, 100)) ** 2 + tau2 + 1 / random.sum())
+    assert found.difference.value == pytest.approx(-found.before)
+    # Student's t with two degrees of freedom: 4.3027 standard errors.
+    assert found.difference.high == pytest.approx(-found.before + 4.302653 * se, rel=1e-6)
 
 
 @pytest.mark.slow
