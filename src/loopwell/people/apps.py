@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "loopwell.people"
+
+    def ready(self) -> None:
+        from loopwell.people import jobs  # noqa: F401 registers the work

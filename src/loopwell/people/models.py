@@ -101,8 +101,10 @@ class Interaction(models.Model):
 class Upload(models.Model):
     """A file somebody brought, on its way through mapping, trial and import.
 
-    `path` is relative to the data folder's files; `mapping` maps target field to column;
-    `options` forces what the reader would detect; `job_ref` names the latest run.
+    `path` is relative to the data folder's files; `mapping` maps target field (or
+    "property.<name>") to column; `options` holds what the reader detected or was told.
+    `progress` is how far the running import came, written with each chunk, so that a killed
+    worker goes on; `trial` and `result` are their outcomes.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -112,6 +114,10 @@ class Upload(models.Model):
     mapping = models.JSONField(default=dict)
     options = models.JSONField(default=dict)
     job_ref = models.CharField(max_length=14, blank=True)
+    progress = models.JSONField(default=dict)
+    trial = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    imported_at = models.DateTimeField(null=True)
     created_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="uploads")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,1 @@
+"""How does a whole file become rows: checked, tried, imported, told?"""

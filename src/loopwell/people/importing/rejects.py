@@ -1,0 +1,81 @@
+"""How are refused rows handed back, so that a spreadsheet opens them without harm?"""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from django.utils.translation import gettext as _
+
+from loopwell.people.importing.report import Outcome
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(text: str) -> str:
+    """A text a spreadsheet takes as text: a formula gets an apostrophe before it."""
+    bare = text.lstrip()
+    if not bare.startswith(DANGEROUS):
+        return text
+    plain_number = bare.lstrip("+-").replace(".", "", 1).replace(",", "", 1).isdigit()
+    return text if plain_number else f"'{text}"
+
+
+class RejectsFile:
+    """The refused rows as they were, each with its line and why; UTF-8 with BOM for Excel.
+
+    `offset` is where the last finished chunk ended: a resumed run cuts off what came after.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], *, offset: int = 0) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = path.open("r+b" if offset and path.exists() else "w+b")
+        self._columns = columns
+        if offset:
+            self._file.truncate(offset)
+            self._file.seek(offset)
+        else:
+            self._file.write(b"\xef\xbb\xbf")
+            self._line([_("line"), _("column"), _("reason"), *columns])
+
+    def add(self, outcome: Outcome, columns: dict[str, str]) -> None:
+        refused = [p for p in outcome.problems if not p.warning]
+        where = ", ".join(dict.fromkeys(columns.get(p.field, p.field) for p in refused if p.field))
+        why = "; ".join(dict.fromkeys(p.reason for p in refused))
+        self._line([str(outcome.number), where, why, *outcome.values])
+
+    def flush(self) -> int:
+        self._file.flush()
+        return self._file.tell()
+
+    def _line(self, cells: Sequence[str]) -> None:
+        self._file.write(_csv_line([harmless(cell) for cell in cells]))
+
+    def __enter__(self) -> "RejectsFile":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._file.close()
+
+
+class _Line:
+    """The least a csv.writer writes to."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        self.text += text
+        return len(text)
+
+
+def _csv_line(cells: Sequence[str]) -> bytes:
+    line = _Line()
+    csv.writer(line).writerow(cells)
+    return line.text.encode()

@@ -1,0 +1,225 @@
+"""How does a file go through: checked as a whole, then chunk by chunk, resumable?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from loopwell.kit.errors import Invalid
+from loopwell.kit.tables import Row, Table
+from loopwell.people.importing.rejects import RejectsFile
+from loopwell.people.importing.report import Outcome, Report
+from loopwell.people.importing.source import open_upload, rejects_path
+from loopwell.people.models import Upload
+from loopwell.people.operations.planning import State
+from loopwell.people.rules.problems import Problem
+
+CHUNK = 2000
+Progress = Callable[[int, int, str], None]
+
+
+class CannotImport(Invalid):
+    """The file as a whole cannot be imported; nothing was changed."""
+
+
+@dataclass
+class Item:
+    """One row understood: its draft, its keys (the strongest first), and what is wrong."""
+
+    row: Row
+    draft: Any
+    keys: tuple[str, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_refused(self) -> bool:
+        return any(not problem.warning for problem in self.problems)
+
+
+class Importer(Protocol):
+    """What differs between customers, accounts and answers."""
+
+    def read(self, row: Row) -> Item: ...
+
+    def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
+        """Plans, and writes when told to, the items of one chunk; adds to their problems."""
+
+    def extra(self) -> dict[str, int]:
+        """Further counts by a name the door knows (accounts made, customers made)."""
+
+
+Make = Callable[[Upload, Table], Importer]
+
+
+@dataclass
+class Fates:
+    """Which rows another row of the same file overrules, found before anything is written."""
+
+    rows: int = 0
+    replaced: dict[int, int] = field(default_factory=dict)
+    clashes: dict[int, int] = field(default_factory=dict)
+    _owner: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def see(self, item: Item) -> None:
+        """The last row of a person wins; one e-mail under two external ids is a clash."""
+        if item.is_refused or not item.keys:
+            return
+        number, strongest = item.row.number, item.keys[0]
+        for key in item.keys[1:]:
+            owner = self._owner.get(key)
+            if owner and owner[1] != strongest and owner[1] != key:
+                self.clashes[number] = owner[0]
+                return
+        for key in item.keys:
+            owner = self._owner.get(key)
+            if owner and owner[0] != number:
+                self.replaced[owner[0]] = number
+            self._owner[key] = (number, strongest)
+
+    def judge(self, item: Item) -> None:
+        winner = self.replaced.get(item.row.number)
+        if winner is not None:
+            reason = _("occurs again further down: the last row counts")
+            item.problems.append(Problem(reason, "", str(winner)))
+        elif item.row.number in self.clashes:
+            reason = _("the e-mail stands in an earlier row with another external id")
+            item.problems.append(Problem(reason, "email", item.keys[-1].partition(":")[2]))
+
+
+@dataclass
+class Run:
+    """One pass of an upload, as a trial or for good."""
+
+    upload: Upload
+    make: Make
+    write: bool
+    job_ref: str
+    now: datetime
+    progress: Progress
+    language: str = ""
+
+    def go(self) -> dict[str, Any]:
+        """The report; raises CannotImport or TableError before anything is changed."""
+        with translation.override(self.language or translation.get_language()):
+            table = open_upload(self.upload)
+            missing = [c for c in self.upload.mapping.values() if c not in table.columns]
+            if missing:
+                raise CannotImport(
+                    _("The file has no column “%(column)s”. It has: %(columns)s.")
+                    % {"column": missing[0], "columns": ", ".join(table.columns[:30])}
+                )
+            importer = self.make(self.upload, table)
+            fates = self._check(table, importer)
+            return self._through(table, importer, fates)
+
+    def _check(self, table: Table, importer: Importer) -> Fates:
+        fates = Fates()
+        for row in table.rows():
+            fates.rows += 1
+            if not row.ragged:
+                fates.see(importer.read(row))
+            if fates.rows % 10_000 == 0:
+                self.progress(0, fates.rows, _("Reading the file"))
+        if not fates.rows:
+            raise CannotImport(_("The file has column names and no rows."))
+        return fates
+
+    def _through(self, table: Table, importer: Importer, fates: Fates) -> dict[str, Any]:
+        report, after, offset = self._resumed()
+        columns = dict(self.upload.mapping)
+        path = rejects_path(self.upload, "import" if self.write else "trial")
+        note = _("Importing") if self.write else _("Trying, nothing is changed")
+        with RejectsFile(path, table.columns, offset=offset) as rejects:
+            for rows in _portions(table, after):
+                outcomes = self._chunk(rows, importer, fates, table)
+                for outcome in outcomes:
+                    report.add(outcome, columns)
+                    if outcome.state is State.REFUSED:
+                        rejects.add(outcome, columns)
+                report.extra = importer.extra()
+                self._remember(rows[-1].number, rejects.flush(), report)
+                self.progress(report.rows, fates.rows, note)
+        report.notes = list(table.detected.notes)
+        return report.as_json()
+
+    def _chunk(
+        self, rows: list[Row], importer: Importer, fates: Fates, table: Table
+    ) -> list[Outcome]:
+        items = [self._item(row, importer, fates, table) for row in rows]
+        try:
+            states = self._apply(items, importer)
+        except IntegrityError:  # somebody saved the same person meanwhile: look again, once
+            items = [self._item(row, importer, fates, table) for row in rows]
+            states = self._apply(items, importer)
+        return [
+            Outcome(item.row.number, state, tuple(item.problems), tuple(item.row.values))
+            for item, state in zip(items, states, strict=True)
+        ]
+
+    def _item(self, row: Row, importer: Importer, fates: Fates, table: Table) -> Item:
+        if row.ragged:
+            return Item(row, None, problems=[Problem(row.problem(len(table.columns)))])
+        item = importer.read(row)
+        if not item.is_refused:
+            fates.judge(item)
+        return item
+
+    def _apply(self, items: list[Item], importer: Importer) -> list[State]:
+        good = [item for item in items if not item.is_refused]
+        with transaction.atomic():
+            states = dict(
+                zip(
+                    (item.row.number for item in good),
+                    importer.apply(good, write=self.write, now=self.now),
+                    strict=True,
+                )
+            )
+            if self.write:
+                self._mark(items[-1].row.number)
+        return [State.REFUSED if item.is_refused else states[item.row.number] for item in items]
+
+    def _mark(self, number: int) -> None:
+        """In the chunk's own transaction: a killed worker goes on after what was written."""
+        self.upload.progress = {**self.upload.progress, "job": self.job_ref, "written": number}
+        self.upload.save(update_fields=["progress"])
+
+    def _remember(self, number: int, offset: int, report: Report) -> None:
+        if self.write:
+            told = {"row": number, "offset": offset, "report": report.as_json()}
+            self.upload.progress = {**self.upload.progress, "job": self.job_ref, **told}
+            self.upload.save(update_fields=["progress"])
+
+    def _resumed(self) -> tuple[Report, int, int]:
+        """Where this very job stopped; a chunk written but not told is counted again, as same."""
+        state = self.upload.progress
+        if not self.write or state.get("job") != self.job_ref or "report" not in state:
+            self.upload.progress = {}
+            return Report(), 0, 0
+        return Report.from_json(state["report"]), int(state["row"]), int(state["offset"])
+
+
+def _portions(table: Table, after: int) -> Iterator[list[Row]]:
+    portion: list[Row] = []
+    for row in table.rows():
+        if row.number <= after:
+            continue
+        portion.append(row)
+        if len(portion) == CHUNK:
+            yield portion
+            portion = []
+    if portion:
+        yield portion
+
+
+def finish(upload: Upload, outcome: dict[str, Any], *, write: bool) -> None:
+    """Keeps the report with the upload."""
+    if write:
+        upload.result, upload.progress, upload.imported_at = outcome, {}, timezone.now()
+        upload.save(update_fields=["result", "progress", "imported_at"])
+    else:
+        upload.trial = outcome
+        upload.save(update_fields=["trial"])

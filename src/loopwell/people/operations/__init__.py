@@ -1,0 +1,21 @@
+"""How do customers, accounts, interactions and uploads come to be and change?"""
+
+from loopwell.people.operations.interactions import record_interaction
+from loopwell.people.operations.saving import Saved, save_account, save_customer
+from loopwell.people.operations.uploads import (
+    choose_mapping,
+    receive_upload,
+    start_import,
+    start_trial,
+)
+
+__all__ = [
+    "Saved",
+    "choose_mapping",
+    "receive_upload",
+    "record_interaction",
+    "save_account",
+    "save_customer",
+    "start_import",
+    "start_trial",
+]

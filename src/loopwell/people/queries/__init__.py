@@ -1,0 +1,34 @@
+"""Which customers, accounts and interactions are there, for whom?"""
+
+from loopwell.people.queries.lists import (
+    CustomerFilter,
+    account_by_ref,
+    accounts,
+    contacts_of,
+    customer_by_ref,
+    customers,
+    filter_customers,
+    interactions_of,
+    languages_in_use,
+    properties,
+    visible_accounts,
+    visible_to,
+)
+from loopwell.people.queries.uploads import upload_by_ref, uploads
+
+__all__ = [
+    "CustomerFilter",
+    "account_by_ref",
+    "accounts",
+    "contacts_of",
+    "customer_by_ref",
+    "customers",
+    "filter_customers",
+    "interactions_of",
+    "languages_in_use",
+    "properties",
+    "upload_by_ref",
+    "uploads",
+    "visible_accounts",
+    "visible_to",
+]
