@@ -6,8 +6,10 @@ front line, Oscar manages South and is an outsider to North. Nobody is not logge
 
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 # Before Django reads its settings: tests never touch the data folder of the checkout.
 os.environ.setdefault("LOOPWELL_DATA_DIR", tempfile.mkdtemp(prefix="loopwell-test-"))
@@ -21,6 +23,7 @@ from loopwell.access.models import Unit, User
 from loopwell.access.operations import create_unit, create_user
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
+from loopwell.insights.warehouse import close_warehouse
 from loopwell.journal.models import Entry
 from loopwell.journal.rules import BATCH, Record
 
@@ -108,3 +111,11 @@ def journal_inside_one_transaction(
         ]
 
     monkeypatch.setattr("loopwell.journal.reading.unread", unread)
+
+
+@pytest.fixture(autouse=True)
+def own_warehouse(settings: Any) -> Iterator[None]:
+    """Every test has an empty warehouse of its own, opened only if it is used."""
+    settings.WAREHOUSE_URL = "duckdb:///:memory:"
+    yield
+    close_warehouse()

@@ -1,0 +1,99 @@
+"""How do facts follow the truth, one batch at a time or all from scratch?"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db.models import Q
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor, require
+from loopwell.insights.facts import SOURCES, Source, load
+from loopwell.insights.places import Places, load_places
+from loopwell.insights.warehouse import Change, Engine, warehouse
+from loopwell.insights.warehouse.engine import Loader
+from loopwell.insights.warehouse.tables import columns_of
+from loopwell.jobs.models import Job
+from loopwell.jobs.operations import enqueue
+from loopwell.people.models import Property
+from loopwell.responses.models import Response
+
+CHUNK = 10_000
+Progress = Callable[[int, int, str], None]
+
+
+def refresh(ids: dict[str, set[int]]) -> None:
+    """Brings the facts of these rows (ids by subject) to what the truth says now.
+
+    Applying it again changes nothing; rows that are gone lose their facts. An answer takes its
+    invitation along, which it has marked.
+    """
+    wanted = {subject: set(found) for subject, found in ids.items()}
+    if answered := wanted.get("response"):
+        invited = Response.objects.filter(pk__in=answered).exclude(invitation=None)
+        wanted.setdefault("invitation", set()).update(
+            found for found in invited.values_list("invitation_id", flat=True) if found
+        )
+    engine, places, columns = warehouse(), load_places(), _declared()
+    engine.add_properties(list(columns))
+    engine.apply(
+        [
+            Change(
+                SOURCES[subject].table,
+                sorted(found),
+                load(SOURCES[subject], Q(pk__in=found), places, columns),
+            )
+            for subject, found in sorted(wanted.items())
+            if found
+        ]
+    )
+
+
+def rebuild(*, actor: Actor, now: datetime, progress: Progress, patience: float | None = None) -> int:
+    """All facts anew from the truth; readers see the old ones until the new ones are whole.
+
+    Returns how many were written. May be repeated at any time.
+    """
+    require(actor, Right.READ_STATUS)
+    engine = warehouse(patience=patience)
+    return _rebuild(engine, progress)
+
+
+def start_rebuild(*, actor: Actor, now: datetime) -> Job:
+    """The same in the background of the running server."""
+    require(actor, Right.READ_STATUS)
+    return enqueue(kind="insights.rebuild", args={}, actor=actor, now=now)
+
+
+def start_check(*, actor: Actor, now: datetime) -> Job:
+    require(actor, Right.READ_STATUS)
+    return enqueue(kind="insights.check", args={}, actor=actor, now=now, max_attempts=1)
+
+
+def _rebuild(engine: Engine, progress: Progress) -> int:
+    total = sum(source.rows().count() for source in SOURCES.values())
+    done = 0
+    places, columns = load_places(), _declared()
+    with engine.rebuilding(list(columns)) as loader:
+        for source in SOURCES.values():
+            for count in _fill(loader, source, places, columns):
+                done += count
+                progress(done, max(total, done), source.table.name)
+    return done
+
+
+def _fill(
+    loader: Loader, source: Source, places: Places, columns: dict[str, str]
+) -> Iterable[int]:
+    last = 0
+    while True:
+        rows = load(source, Q(pk__gt=last), places, columns, limit=CHUNK)
+        if not rows["id"]:
+            return
+        loader.add(source.table, rows)
+        last = rows["id"][-1]
+        yield len(rows["id"])
+
+
+def _declared() -> dict[str, str]:
+    """Column by name of every declared property."""
+    return columns_of(Property.objects.order_by("pk").values_list("name", flat=True))

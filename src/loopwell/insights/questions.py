@@ -1,0 +1,111 @@
+"""What do the numbers say? A question, asked by somebody, answered from the warehouse."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor, require
+from loopwell.insights.asking import Filters, Grain, Key, Question, Reach, Row
+from loopwell.insights.metrics import metric_by_slug
+from loopwell.insights.warehouse import Engine, warehouse
+from loopwell.insights.warehouse.compiling import DIMENSIONS, compile_question
+from loopwell.insights.warehouse.tables import Table, column_of
+from loopwell.people.models import Account
+
+__all__ = ["Filters", "Grain", "Key", "Question", "Row", "ask", "ask_one", "row_of", "sum_up"]
+
+
+class UnknownDimension(ValueError):
+    """A question names something the facts cannot be cut by."""
+
+
+def ask(question: Question, actor: Actor) -> list[Row]:
+    """The rows, ordered by key; only of what the actor may see, whatever the filters say.
+
+    Raises Forbidden, UnknownDimension, and WarehouseUnavailable when there is no warehouse.
+    """
+    require(actor, Right.READ_ANSWERS)
+    _check(question)
+    engine = warehouse()
+    table = metric_by_slug(question.metric).table
+    known = _property_columns(engine, table, question)
+    compiled = compile_question(question, _reach(actor), known, engine.dialect)
+    rows = [
+        row_of(
+            question.metric,
+            tuple(map(_key, line[: compiled.keys])),
+            _stats(compiled.sums, line[compiled.keys :]),
+        )
+        for line in engine.read(compiled.sql)
+    ]
+    return sorted(rows, key=lambda row: [_order(key) for key in row.key])
+
+
+def ask_one(question: Question, actor: Actor) -> Row:
+    """The answer to a question without dimensions."""
+    return ask(question, actor)[0]
+
+
+def row_of(metric: str, key: tuple[Key, ...], stats: Mapping[str, float]) -> Row:
+    """A row made from sums, for whoever rolls groups up."""
+    found = metric_by_slug(metric).calc(stats)
+    if found is None:
+        return Row(key, int(stats["n"]), None, None, None, stats)
+    return Row(key, found.n, found.value, found.low, found.high, stats)
+
+
+def sum_up(rows: Iterable[Row]) -> dict[str, float]:
+    """The statistics of several rows together."""
+    total: dict[str, float] = {}
+    for row in rows:
+        for name, value in row.stats.items():
+            total[name] = total.get(name, 0) + value
+    return total
+
+
+def _check(question: Question) -> None:
+    if len(question.by) > 2:
+        raise UnknownDimension("a question is cut by two dimensions at most")
+    for dimension in question.by:
+        if not dimension.startswith("property:") and dimension not in DIMENSIONS:
+            raise UnknownDimension(f"the facts cannot be cut by {dimension!r}")
+
+
+def _property_columns(engine: Engine, table: Table, question: Question) -> frozenset[str]:
+    """The columns of the properties that the question names and the table has."""
+    names = [d.removeprefix("property:") for d in question.by if d.startswith("property:")]
+    names += [name for name, _value in question.filters.properties]
+    if not names:
+        return frozenset()
+    return frozenset(map(column_of, names)) & engine.columns(table)
+
+
+def _reach(actor: Actor) -> Reach:
+    scope = actor.scope
+    if scope.everything:
+        return Reach(everything=True)
+    accounts: tuple[int, ...] = ()
+    if scope.owner_id is not None:
+        owned = Account.objects.filter(owner_id=scope.owner_id)
+        accounts = tuple(owned.order_by("pk").values_list("pk", flat=True))
+    return Reach(paths=scope.paths, accounts=accounts)
+
+
+def _stats(names: tuple[str, ...], values: tuple[Any, ...]) -> dict[str, float]:
+    return {name: value or 0 for name, value in zip(names, values, strict=True)}
+
+
+def _key(value: Any) -> Key:
+    if isinstance(value, datetime):
+        return value.date()
+    if value == "":
+        return None
+    return value  # type: ignore[no-any-return]  # what engines return for the columns we group by
+
+
+def _order(key: Key) -> tuple[bool, str, float]:
+    """By number or text, the unknown last."""
+    if isinstance(key, int | float):
+        return (False, "", float(key))
+    return (key is None, key.isoformat() if isinstance(key, date) else str(key), 0.0)

@@ -1,0 +1,166 @@
+"""How does a DuckDB file keep the facts? One process, one cursor per thread, no primary key."""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.utils.translation import gettext as _
+
+from loopwell.insights.warehouse.engine import (
+    Change,
+    Columns,
+    WarehouseBusy,
+    WarehouseUnavailable,
+)
+from loopwell.insights.warehouse.tables import TABLES, Table, column_of
+
+PATIENCE = 10.0
+"""Seconds to wait for a process that is about to end to let go of the file."""
+
+_SQL = {
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "string": "VARCHAR",
+    "boolean": "BOOLEAN",
+    "timestamp": "TIMESTAMP",
+}
+_ARROW = {
+    "int64": pa.int64(),
+    "float64": pa.float64(),
+    "string": pa.string(),
+    "boolean": pa.bool_(),
+    "timestamp": pa.timestamp("us"),
+}
+
+
+class DuckEngine:
+    """A warehouse in a DuckDB file, or in memory where the path is ":memory:"."""
+
+    dialect = "duckdb"
+
+    def __init__(self, path: str, patience: float = PATIENCE) -> None:
+        self._connection = _open(path, patience)
+        self._local = threading.local()
+        self._writing = threading.RLock()
+        with self._writing:
+            for table in TABLES:
+                self._cursor().execute(_create(table.name, table.columns))
+
+    def read(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._cursor().execute(sql).fetchall()
+        except duckdb.Error as error:
+            raise _unavailable(error) from error
+
+    def columns(self, table: Table) -> frozenset[str]:
+        return frozenset(row[0] for row in self.read(f'DESCRIBE "{table.name}"'))
+
+    def add_properties(self, names: Sequence[str]) -> None:
+        with self._writing:
+            for table in TABLES:
+                missing = {column_of(n) for n in names} if table.carries_properties else set()
+                for column in sorted(missing - self.columns(table)):
+                    self._cursor().execute(
+                        f'ALTER TABLE "{table.name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR'
+                    )
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        with self._writing:
+            cursor = self._cursor()
+            try:
+                cursor.execute("BEGIN")
+                for change in changes:
+                    _delete(cursor, change)
+                    _insert(cursor, change.table, change.table.name, change.rows)
+                cursor.execute("COMMIT")
+            except duckdb.Error as error:
+                cursor.execute("ROLLBACK")
+                raise _unavailable(error) from error
+
+    @contextmanager
+    def rebuilding(self, properties: Sequence[str]) -> Iterator["_Loading"]:
+        with self._writing:
+            cursor = self._cursor()
+            for table in TABLES:
+                cursor.execute(f'DROP TABLE IF EXISTS "{table.name}_new"')
+                cursor.execute(_create(f"{table.name}_new", table.typed(properties)))
+            yield _Loading(cursor)
+            cursor.execute("BEGIN")
+            for table in TABLES:
+                cursor.execute(f'DROP TABLE "{table.name}"')
+                cursor.execute(f'ALTER TABLE "{table.name}_new" RENAME TO "{table.name}"')
+            cursor.execute("COMMIT")
+
+    def close(self) -> None:
+        with self._writing:
+            self._connection.close()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        if not hasattr(self._local, "cursor"):
+            self._local.cursor = self._connection.cursor()
+        cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        return cursor
+
+
+class _Loading:
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def add(self, table: Table, rows: Columns) -> None:
+        _insert(self._cursor, table, f"{table.name}_new", rows)
+
+
+def _open(path: str, patience: float) -> duckdb.DuckDBPyConnection:
+    if path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            return duckdb.connect(path)
+        except duckdb.Error as error:
+            held = "lock" in str(error)
+            if not held:
+                raise _unavailable(error) from error
+            if time.monotonic() >= until:
+                raise WarehouseBusy(
+                    _("The file of the numbers, %(path)s, is held by another process of Loopwell.")
+                    % {"path": path}
+                ) from error
+            time.sleep(0.2)
+
+
+def _unavailable(error: duckdb.Error) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        _("The numbers cannot be read now: %(error)s. Answers are still accepted.")
+        % {"error": str(error).split("\n")[0]}
+    )
+
+
+def _create(name: str, columns: dict[str, str]) -> str:
+    typed = ", ".join(f'"{column}" {_SQL[kind]}' for column, kind in columns.items())
+    return f'CREATE TABLE IF NOT EXISTS "{name}" ({typed})'
+
+
+def _delete(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
+    gone = pa.table({"id": pa.array(change.ids, pa.int64())})
+    cursor.register("gone", gone)
+    cursor.execute(f'DELETE FROM "{change.table.name}" WHERE id IN (SELECT id FROM gone)')  # noqa: S608 our own names
+    cursor.unregister("gone")
+
+
+def _insert(
+    cursor: duckdb.DuckDBPyConnection, table: Table, name: str, rows: Columns
+) -> None:
+    if not rows.get("id"):
+        return
+    kinds = {column: table.columns.get(column, "string") for column in rows}
+    batch = pa.table({c: pa.array(rows[c], _ARROW[kind]) for c, kind in kinds.items()})
+    cursor.register("batch", batch)
+    names = ", ".join(f'"{column}"' for column in rows)
+    cursor.execute(f'INSERT INTO "{name}" ({names}) SELECT {names} FROM batch')  # noqa: S608 our own names
+    cursor.unregister("batch")

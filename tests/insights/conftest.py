@@ -1,0 +1,42 @@
+"""A warehouse for each test: DuckDB in memory, and PostgreSQL where there is a server."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from loopwell.insights.operations import rebuild
+from loopwell.insights.warehouse import close_warehouse
+from loopwell.access.rules import SYSTEM
+from tests.conftest import NOW
+
+
+@pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest, settings: Any, db: None) -> Iterator[str]:
+    """The name of the dialect under test; the warehouse is empty."""
+    if request.param == "duckdb":
+        yield "duckdb"
+        return
+    if connection.vendor != "postgresql":
+        pytest.skip("no PostgreSQL: set LOOPWELL_DATABASE_URL=postgresql://… to try this")
+    values = connection.settings_dict
+    address = f"{values['HOST'] or 'localhost'}:{values['PORT'] or 5432}"
+    login = f"{values['USER']}:{values['PASSWORD']}" if values["PASSWORD"] else values["USER"]
+    settings.WAREHOUSE_URL = f"postgresql://{login}@{address}/{values['NAME']}"
+    _drop(settings.WAREHOUSE_URL)
+    yield "postgres"
+    close_warehouse()
+    _drop(settings.WAREHOUSE_URL)
+
+
+def _drop(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as plain:
+        plain.execute("DROP SCHEMA IF EXISTS warehouse CASCADE")
+
+
+@pytest.fixture
+def built() -> Callable[[], int]:
+    """Builds the warehouse from what the test has stored."""
+    return lambda: rebuild(actor=SYSTEM, now=NOW, progress=lambda *_: None)
