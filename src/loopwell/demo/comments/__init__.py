@@ -1,0 +1,1 @@
+"""The words of the demo company's customers, one module per language."""
