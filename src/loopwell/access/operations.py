@@ -4,7 +4,9 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -124,3 +126,19 @@ def revoke_api_key(*, actor: Actor, key: ApiKey, now: datetime) -> None:
     require(actor, Right.MANAGE_ACCESS)
     key.revoked_at = now
     key.save(update_fields=["revoked_at"])
+
+
+def change_own_settings(*, actor: Actor, language: str, time_zone: str) -> User:
+    """A person's own language and time zone; "" follows the browser and the company."""
+    user = User.objects.filter(pk=actor.user_id).first()
+    if user is None:
+        raise Forbidden(_("Only a person has settings of their own."))
+    if language and language not in dict(settings.LANGUAGES):
+        message = _("Choose one of the languages in the list.")
+        raise Invalid(message, fields={"language": [message]})
+    if time_zone and time_zone not in available_timezones():
+        message = _("There is no time zone called %(name)s.") % {"name": time_zone}
+        raise Invalid(message, fields={"time_zone": [message]})
+    user.language, user.time_zone = language, time_zone
+    user.save(update_fields=["language", "time_zone"])
+    return user

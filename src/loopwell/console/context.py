@@ -5,16 +5,20 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from loopwell import __version__
 from loopwell.access.queries import actor_for, root_unit
 from loopwell.console.navigation import sections_for
+from loopwell.console.preferences import theme_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
+    shown: dict[str, Any] = {"theme": theme_of(request), "version": __version__}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return {"company": "Loopwell"}
+        return {**shown, "company": "Loopwell"}
     actor = getattr(request, "actor", None) or actor_for(request.user)  # type: ignore[arg-type]  # a User
     company = root_unit()
     return {
+        **shown,
         "actor": actor,
         "company": company.name if company else "Loopwell",
         "is_demo": bool(company and company.is_demo),

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone, translation
 
+from loopwell.console.errors import show_expected
 from loopwell.kit.errors import ExpectedError
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -42,5 +42,4 @@ class ExpectedErrors:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, ExpectedError):
             return None
-        context = {"error": error, "status": error.status}
-        return render(request, "console/error.html", context, status=error.status)
+        return show_expected(request, error)

@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keys/", include("loopwell.console.keys.urls")),
     path("setup/", include("loopwell.console.setup.urls")),
     path("status/", include("loopwell.console.status.urls")),
+    path("me/", include("loopwell.console.profile.urls")),
 ]

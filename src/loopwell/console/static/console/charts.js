@@ -1,0 +1,1 @@
+// Draws every .chart[data-chart]; filled in below.
