@@ -45,7 +45,7 @@ def _document(report: Report) -> dict[str, Any]:
 def all_notes(report: Report) -> list[str]:
     """Every remark of the report, in the order of its parts."""
     parts = [*report.groups, report.months, report.drivers, report.words]
-    notes = [*report.detected.notes, *report.notes]
+    notes = [*report.warnings, *report.detected.notes, *report.notes]
     return notes + [note for part in parts if part is not None for note in part.notes]
 
 

@@ -35,19 +35,34 @@ def interval(
         )  # fmt: skip
     marks.append(
         format_html(
-            '<line class="range {0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>'
-            '<circle class="dot {0}" cx="{4}" cy="{3}" r="{5}"/>',
-            kind, _x(estimate.low), _x(estimate.high), middle, _x(estimate.value),
-            8 if tall else 5,
+            '<line class="range {0}" x1="{1}" x2="{2}" y1="{3}" y2="{3}"/>',
+            kind,
+            _x(estimate.low),
+            _x(estimate.high),
+            middle,
         )
-    )  # fmt: skip
+    )
+    marks.append(_tick(kind, estimate) if tall else _dot(kind, estimate, middle))
     if tall:
         marks.extend(
             format_html('<text x="{}" y="42" text-anchor="{}">{}</text>', _x(at), anchor, label)
             for at, anchor, label in ((-100, "start", "−100"), (0, "middle", "0"),
                                       (100, "end", "+100"))
         )  # fmt: skip
-    return svg(height, marks, "interval faint" if faint else "interval")
+    look = "interval tall" if tall else "interval faint" if faint else "interval"
+    return svg(height, marks, look)
+
+
+def _dot(kind: str, estimate: Estimate, middle: float) -> SafeString:
+    return format_html(
+        '<circle class="dot {}" cx="{}" cy="{}" r="4.5"/>', kind, _x(estimate.value), middle
+    )
+
+
+def _tick(kind: str, estimate: Estimate) -> SafeString:
+    return format_html(
+        '<line class="tick {0}" x1="{1}" x2="{1}" y1="2" y2="26"/>', kind, _x(estimate.value)
+    )
 
 
 def bar(width: float, kind: str) -> SafeString:

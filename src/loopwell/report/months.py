@@ -43,12 +43,12 @@ def months_of(
     last = max((r.day for r in readings if r.day), default=None)
     points = points_of(scores, options.scale or Scale.ZERO_TO_TEN)
     notes = [
-        *_scale_notes(months, scores),
         *_format_notes(name, format_),
         *_problem_notes(months),
         *_last_month_note(last),
     ]
-    return Months(name, trend(_counts(months, points), minimum=options.minimum), notes)
+    found = trend(_counts(months, points), minimum=options.minimum)
+    return Months(name, found, notes, _scale_warnings(months, scores))
 
 
 def _month(reading: DateReading) -> int:
@@ -123,7 +123,7 @@ def _format_notes(name: str, format_: DateFormat) -> list[str]:
     return []
 
 
-def _scale_notes(months: NDArray[np.int32], scores: NDArray[np.int8]) -> list[str]:
+def _scale_warnings(months: NDArray[np.int32], scores: NDArray[np.int8]) -> list[str]:
     """Whether the marks ended at 5 for a long time and then did not: two scales in one column."""
     high = (scores > 5) & (months >= 0)
     if not high.any():

@@ -25,7 +25,7 @@ from loopwell.report.wording import (
 
 HERE = Path(__file__).resolve().parent
 EDGE = 12
-LONGEST_QUOTE = 700
+LONGEST_QUOTE = 320
 
 
 def write_page(report: Report, path: Path) -> None:
@@ -116,7 +116,7 @@ def _mark(mark: Mark, report: Report) -> dict[str, Any]:
 def _months(found: Months, minimum: int) -> dict[str, Any]:
     return {
         "title": sentences.trend(found),
-        "chart": trendchart.draw(found.trend.periods),
+        "chart": trendchart.draw(found.trend.periods, minimum),
         "rows": [
             {
                 "month": month(period.label),

@@ -38,6 +38,7 @@ class Months:
     column: str
     trend: Trend
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,11 @@ class Report:
     drivers: Drivers | None
     words: Words | None
     notes: list[str]
+
+    @property
+    def warnings(self) -> list[str]:
+        """What makes the score itself doubtful: said first."""
+        return self.months.warnings if self.months else []
 
     @property
     def rejected(self) -> int:

@@ -70,6 +70,8 @@ def _head(console: Console, report: Report) -> None:
             "scale": report.scale.value,
         }
     )
+    for warning in report.warnings:
+        console.print(Text(f"! {warning}", style="bold #D55E00"))
     n, counts = report.counts.n, report.counts
     parts = (
         (_("detractors"), counts.detractors, Category.DETRACTOR),

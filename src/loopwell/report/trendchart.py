@@ -28,8 +28,11 @@ class Axis:
         return round(TOP + HEIGHT * (self.high - inside) / (self.high - self.low), 1)
 
 
-def draw(periods: Sequence[Period]) -> SafeString:
-    """Months without answers break the line; nothing is drawn for a single month."""
+def draw(periods: Sequence[Period], minimum: int) -> SafeString:
+    """Months without answers break the line, small ones are hollow and their line is pale.
+
+    Nothing is drawn for a single month.
+    """
     estimates = [period.estimate for period in periods]
     known = [estimate for estimate in estimates if estimate]
     if len(known) < 2:
@@ -39,8 +42,8 @@ def draw(periods: Sequence[Period]) -> SafeString:
     marks = [
         *_grid(axis),
         *_ranges(axis, places, estimates),
-        *_path(axis, places, estimates),
-        *_dots(axis, places, estimates),
+        *_path(axis, places, estimates, minimum),
+        *_dots(axis, places, estimates, minimum),
         *_last_value(axis, places, estimates),
         *_month_labels(places, periods),
     ]
@@ -96,12 +99,13 @@ def _ranges(
 
 
 def _path(
-    axis: Axis, places: Sequence[float], estimates: Sequence[Estimate | None]
+    axis: Axis, places: Sequence[float], estimates: Sequence[Estimate | None], minimum: int
 ) -> list[SafeString]:
     steps = zip(places, estimates, places[1:], estimates[1:], strict=False)
     return [
         format_html(
-            '<line class="path" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
+            '<line class="{}" x1="{}%" y1="{}" x2="{}%" y2="{}"/>',
+            "path small" if min(estimate.n, following.n) < minimum else "path",
             f"{place:.2f}",
             axis.y(estimate.value),
             f"{next_place:.2f}",
@@ -113,12 +117,13 @@ def _path(
 
 
 def _dots(
-    axis: Axis, places: Sequence[float], estimates: Sequence[Estimate | None]
+    axis: Axis, places: Sequence[float], estimates: Sequence[Estimate | None], minimum: int
 ) -> list[SafeString]:
     radius = 4 if len(places) <= CROWDED else 2.5
     return [
         format_html(
-            '<circle class="point" cx="{}%" cy="{}" r="{}"/>',
+            '<circle class="{}" cx="{}%" cy="{}" r="{}"/>',
+            "point small" if estimate.n < minimum else "point",
             f"{place:.2f}",
             axis.y(estimate.value),
             radius,

@@ -2,11 +2,12 @@
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from loopwell.kit.tables.leftovers import has_leftovers
 from loopwell.kit.tables.letters import likeliest_code_page
 from loopwell.kit.tables.model import TableError
 
@@ -28,6 +29,7 @@ class Encoding:
     codec: str
     errors: str = "strict"
     note: str = ""
+    leftovers: bool = False  # letters of code page 850 among the others
 
 
 def _c1(error: UnicodeError) -> tuple[str, int]:
@@ -56,7 +58,12 @@ def detect_encoding(path: Path) -> Encoding:
     problem = _first_invalid_utf8(path)
     if problem is None:
         return Encoding("utf-8")
-    return forced_encoding(likeliest_code_page(b"".join(_non_ascii_lines(path))))
+    evidence = b"".join(_non_ascii_lines(path))
+    found = forced_encoding(likeliest_code_page(evidence))
+    if found.codec == "cp1252" and has_leftovers(evidence):
+        note = _("letters of the old DOS code page 850 among the others (“‚” for “é”): mended")
+        return replace(found, leftovers=True, note=note)
+    return found
 
 
 def forced_encoding(name: str) -> Encoding:

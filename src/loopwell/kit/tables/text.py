@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from loopwell.kit.tables.delimiter import declared_delimiter, detect_delimiter
 from loopwell.kit.tables.encoding import Encoding, detect_encoding, forced_encoding
 from loopwell.kit.tables.headers import clean_headers
+from loopwell.kit.tables.leftovers import mend
 from loopwell.kit.tables.model import Chunk, Detected, Table, TableError, split_ragged
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class TextTable(Table):
                         numbers.append(end + 1 + self._skip)
                         rows.append(row)
                     end = line
+                if self._encoding.leftovers:
+                    rows = [list(map(mend, row)) for row in rows]
                 self.bytes_read = os.lseek(file.fileno(), 0, os.SEEK_CUR)
                 yield split_ragged(numbers, rows, width)
 
