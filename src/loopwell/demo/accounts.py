@@ -11,10 +11,11 @@ from loopwell.demo.records import Account, Customer, Employee
 from loopwell.demo.units import CITIES, REGIONS
 
 DECEPTIVE = 4  # index of the account that scores well while the one who signs does not
-FIRST = (
+_FIRST = (
     "Arbel Bremont Calder Dorvane Elmstad Fernwick Galdor Hestia Ilmar Jorvale Kestrel Lorvik "
     "Marbeck Nordal Ostrel Pelham Quorn Rivelle Sarnow Tarlow Umbra Velden Westerly Yarrow Zelmar"
-).split()
+)
+FIRST = _FIRST.split()
 SECOND = {
     "logistics": ("Logistics", "Freight", "Haulage"),
     "retail": ("Stores", "Trading", "Markets"),
@@ -25,7 +26,7 @@ SECOND = {
     "public": ("Schools", "Housing", "Water"),
 }
 ROLES = (
-    ("decides", ("Managing director", "Chief operating officer", "Owner", "Chief financial officer")),
+    ("decides", ("Managing director", "Chief operating officer", "Owner", "Finance director")),
     ("influences", ("Head of IT", "Purchasing manager", "Office manager", "Head of facilities")),
     ("uses", ("Dispatcher", "Fleet coordinator", "Site manager", "Reception lead", "IT support")),
 )  # fmt: skip
@@ -59,13 +60,11 @@ def _account(draw: random.Random, index: int, owner: str, today: date) -> Accoun
         owner=owner,
         revenue=draw.randint(low, high) * 1000,
         renews_on=today + timedelta(days=38 if index == DECEPTIVE else draw.randint(12, 700)),
-        customer_since=today - timedelta(days=draw.randint(400, 4000)),
+        customer_since=today - timedelta(days=draw.randint(560, 4000)),
     )
 
 
-def _contact(
-    draw: random.Random, account: Account, today: date, place: int, key: int
-) -> Customer:
+def _contact(draw: random.Random, account: Account, today: date, place: int, key: int) -> Customer:
     role, titles = ROLES[0] if place == 0 else ROLES[1] if place in (1, 4) else ROLES[2]
     mix = {"north": (8, 1, 1, 1), "east": (4, 6, 1, 0), "south": (4, 1, 6, 0)}
     language = draw.choices(LANGUAGES, mix.get(account.region, (4, 0, 1, 6)))[0]
@@ -100,7 +99,8 @@ def make_clients(
 ) -> Clients:
     """Accounts with three to six contacts each; the first contact is the one who decides."""
     owners = [person.key for person in employees if person.role == "account-manager"]
-    accounts, contacts = [], []
+    accounts: list[Account] = []
+    contacts: list[Customer] = []
     for index in range(count):
         account = _account(draw, index, owners[index % len(owners)], today)
         accounts.append(account)

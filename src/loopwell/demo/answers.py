@@ -20,7 +20,10 @@ def _writes(draw: random.Random, score: int) -> bool:
 
 
 def make_answers(
-    *, draw: random.Random, verdicts: Verdicts, invitations: list[Invitation],
+    *,
+    draw: random.Random,
+    verdicts: Verdicts,
+    invitations: list[Invitation],
     customers: list[Customer],
 ) -> list[Answer]:
     """One record per verdict, in order of answering, with a comment for some 55 %."""

@@ -31,8 +31,8 @@ from loopwell.demo.units import WEAK
 
 _ZONE = ZoneInfo(ZONE)
 TRIES = 4
-CALL_BACK_TOUCHPOINTS = frozenset({"call", "self-service", "relationship"})
-RESOLUTIONS = (("solved", 48), ("explained", 30), ("compensated", 15), ("no-solution", 7))
+CALL_BACK_SHARE = {"call": 0.5, "self-service": 1.0, "relationship": 1.0}
+RESOLUTIONS = {"solved": 48, "explained": 30, "compensated": 15, "no-solution": 7}
 
 
 @dataclass(frozen=True)
@@ -90,21 +90,19 @@ class CaseWriter:
     def _owner(self, signal: Signal) -> str:
         if signal.account:
             return signal.account.owner
-        if signal.invitation.programme in CALL_BACK_TOUCHPOINTS:
+        if self._draw.random() < CALL_BACK_SHARE.get(signal.invitation.programme, 0.0):
             return self._draw.choice(self._callers)
         return self._chiefs[signal.invitation.unit]
 
     def _delay(self, signal: Signal) -> timedelta:
         """Hours mostly; some cases lie for days, more of them in the weak shops."""
         draw = self._draw
-        slow = 0.22 if signal.invitation.unit in WEAK else 0.06
+        slow = 0.26 if signal.invitation.unit in WEAK else 0.08
         if draw.random() < slow:
-            return timedelta(hours=draw.uniform(40, 200))
+            return timedelta(hours=draw.uniform(40, 260))
         return timedelta(hours=min(draw.lognormvariate(1.6, 0.9), 30.0))
 
-    def _attempts(
-        self, signal: Signal, owner: str
-    ) -> tuple[tuple[Attempt, ...], datetime | None]:
+    def _attempts(self, signal: Signal, owner: str) -> tuple[tuple[Attempt, ...], datetime | None]:
         draw, attempts = self._draw, []
         wins = draw.choices(range(TRIES), (58, 25, 11, 6))[0] if signal.reached else TRIES
         at = _next_working(signal.answer.answered_at + self._delay(signal))
@@ -129,14 +127,14 @@ class CaseWriter:
                 return None
             at = attempts[-1].at + timedelta(minutes=draw.randint(2, 50))
             return self._if_past(Closure(at, owner, "not-reached", (), "", GAVE_UP, 0.0))
-        hours = draw.uniform(0.1, 0.6) if draw.random() < 0.66 else draw.uniform(20, 140)
+        hours = draw.uniform(0.1, 0.6) if draw.random() < 0.66 else draw.uniform(20, 220)
         at = contact + timedelta(hours=hours)
         at = at if hours < 1 else _next_working(at)
         return self._if_past(self._outcome(signal, owner, at))
 
     def _outcome(self, signal: Signal, owner: str, at: datetime) -> Closure:
         draw = self._draw
-        resolution = draw.choices(*zip(*RESOLUTIONS, strict=True))[0]
+        resolution = draw.choices(tuple(RESOLUTIONS), tuple(RESOLUTIONS.values()))[0]
         causes = self._causes(signal.answer.causes)
         return Closure(
             at=at,
@@ -165,7 +163,10 @@ class CaseWriter:
         self, signal: Signal, owner: str, closure: Closure | None
     ) -> tuple[datetime | None, Closure | None]:
         draw = self._draw
-        if closure is None or not closure.causes or draw.random() > 0.035:
+        if closure is None or not closure.causes:
+            return None, None
+        fresh = self._now - closure.at < timedelta(days=20)
+        if draw.random() > (0.15 if fresh else 0.03):
             return None, None
         again = _next_working(closure.at + timedelta(days=draw.uniform(1, 16)))
         if again > self._now:

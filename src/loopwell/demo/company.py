@@ -49,7 +49,7 @@ def generate(*, now: datetime, seed: int = 7, scale: float = 1.0) -> Company:
     clients = make_clients(draw=draw, count=accounts, employees=employees, today=now.date())
     customers = make_customers(rng, clock, base, shops) + clients.contacts
     happened = draw_moments(rng, clock, base, Places.of(units, employees), scale)
-    interactions, places = make_interactions(happened, customers, units, employees)
+    interactions, places = make_interactions(happened, units, employees)
     keys = [person.key for person in employees]
     owners = np.array([keys.index(account.owner) for account in clients.accounts])
     business = [unit.key for unit in units].index("business")
@@ -106,11 +106,12 @@ def _invitations(
     staff.append(None)  # NOBODY is the last index
     moments = asked.moments
     columns = (moments.customer, moments.touchpoint, moments.unit, moments.employee,
-               asked.source, asked.opened, asked.reminded, asked.answered, asked.trouble)  # fmt: skip
+               asked.source, asked.opened, asked.reminded, asked.answered,
+               asked.trouble)  # fmt: skip
     times = zip(to_moments(asked.sent), to_moments(asked.opened), to_moments(asked.reminded),
                 strict=True)  # fmt: skip
     rows = zip(*(column.tolist() for column in columns), times, strict=True)
-    invitations = []
+    invitations: list[Invitation] = []
     for customer, number, unit, employee, source, opened, reminded, answered, trouble, at in rows:
         invitations.append(
             Invitation(
@@ -141,9 +142,7 @@ def _cases(
 ) -> tuple[Case, ...]:
     """A case for every score up to 6 whose giver did not refuse contact."""
     cases: list[Case] = []
-    for index, (answer, reached) in enumerate(
-        zip(answers, verdicts.reached.tolist(), strict=True)
-    ):
+    for index, (answer, reached) in enumerate(zip(answers, verdicts.reached.tolist(), strict=True)):
         if answer.score > 6 or answer.may_contact is False:
             continue
         customer = customers[answer.customer_index]

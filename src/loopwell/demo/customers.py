@@ -53,7 +53,7 @@ class Base:
 def _by_row(rng: np.random.Generator, table: Floats, rows: Ints) -> Ints:
     """One draw per row from the distribution `table[row]`."""
     steps = np.cumsum(table, axis=1)[rows]
-    return (rng.random(len(rows))[:, None] * steps[:, -1:] > steps).sum(axis=1)
+    return np.asarray((rng.random(len(rows))[:, None] * steps[:, -1:] > steps).sum(axis=1))
 
 
 def draw_base(rng: np.random.Generator, clock: Clock, count: int, shops: list[Unit]) -> Base:

@@ -71,9 +71,14 @@ def _contact_moments(
         zeros = np.zeros(count, dtype=np.int64)
         parts.append(
             Moments(
-                first + np.arange(count), np.full(count, ACCOUNTS), clock.to_utc(local),
-                np.full(count, unit), owners[account], zeros, zeros,
-            )  # fmt: skip
+                first + np.arange(count),
+                np.full(count, ACCOUNTS),
+                clock.to_utc(local),
+                np.full(count, unit),
+                owners[account],
+                zeros,
+                zeros,
+            )
         )
     return Moments.joined(parts)
 
@@ -111,8 +116,13 @@ def _awake(rng: np.random.Generator, clock: Clock, at: Ints) -> Ints:
 
 
 def ask(
-    rng: np.random.Generator, clock: Clock, base: Base, clients: Clients, happened: Moments,
-    unit: int, owners: Ints,
+    rng: np.random.Generator,
+    clock: Clock,
+    base: Base,
+    clients: Clients,
+    happened: Moments,
+    unit: int,
+    owners: Ints,
 ) -> Asked:
     """Invites whom the contact rules allow; `unit` and `owners` serve the accounts."""
     delay = np.array([touchpoint.delay for touchpoint in TOUCHPOINTS])[happened.touchpoint]
@@ -130,8 +140,13 @@ def ask(
 
 
 def _answered(
-    rng: np.random.Generator, clock: Clock, base: Base, clients: Clients, moments: Moments,
-    source: Ints, sent: Ints,
+    rng: np.random.Generator,
+    clock: Clock,
+    base: Base,
+    clients: Clients,
+    moments: Moments,
+    source: Ints,
+    sent: Ints,
 ) -> Asked:
     count, now = len(sent), clock.now_seconds
     luck = rng.random(count)

@@ -6,7 +6,7 @@ import numpy as np
 
 from loopwell.demo.clock import DAY, Bools, Clock, Floats, Ints, draw_local, to_moments
 from loopwell.demo.customers import Base
-from loopwell.demo.records import Customer, Employee, Interaction, Unit
+from loopwell.demo.records import Employee, Interaction, Unit
 from loopwell.demo.touchpoints import ACCOUNTS, RELATIONSHIP, SLUGS, TOUCHPOINTS, Touchpoint
 from loopwell.demo.units import REGIONS
 
@@ -148,8 +148,7 @@ def _after_joining(rng: np.random.Generator, clock: Clock, joined: Ints, local: 
 
 
 def make_interactions(
-    moments: Moments, customers: list[Customer], units: tuple[Unit, ...],
-    employees: tuple[Employee, ...],
+    moments: Moments, units: tuple[Unit, ...], employees: tuple[Employee, ...]
 ) -> tuple[list[Interaction], list[int | None]]:
     """The records, and for every moment its interaction's index (None for relationship)."""
     interactions: list[Interaction] = []

@@ -46,14 +46,9 @@ NAMES: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-_CYRILLIC = dict(
-    zip(
-        "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя’",
-        "a b v g g d e ie e zh z y i i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia -"
-        .split(),
-        strict=True,
-    )
-)  # fmt: skip
+_LETTERS = "абвгґдеєёжзиіїйклмнопрстуфхцчшщъыьэюя’"
+_SOUNDS = "a b v g g d e ie e zh z y i i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia -"
+_CYRILLIC = dict(zip(_LETTERS, _SOUNDS.split(), strict=True))
 _POLISH = dict(zip("ąćęłńóśźż", "acelnoszz", strict=True))
 _LATIN = str.maketrans(
     {letter: "" if latin == "-" else latin for letter, latin in _CYRILLIC.items()} | _POLISH

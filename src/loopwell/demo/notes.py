@@ -77,13 +77,25 @@ DONE: dict[str, tuple[str, ...]] = {
         "Customer leaves at the end of the contract; asked to keep the number.",
     ),
 }
-MISSED = ("No answer.", "Mailbox, left a message.", "Rang out.", "Line busy.", "Asked to call later.")
+MISSED = (
+    "No answer.",
+    "Mailbox, left a message.",
+    "Rang out.",
+    "Line busy.",
+    "Asked to call later.",
+)
 MISSED_OUTCOMES = ("not-reached", "not-reached", "not-reached", "busy", "call-later")
-REACHED = ("Talked for [4|7|9|12] minutes.", "Reached, was [surprised|glad] to be called.", "Reached.")
+REACHED = (
+    "Talked for [4|7|9|12] minutes.",
+    "Reached, was [surprised|glad] to be called.",
+    "Reached.",
+)
 REOPENED = (
     "Customer wrote again: the problem is back.",
     "The promised credit is not on the bill.",
     "Closed too early: the exchange device never arrived.",
     "Customer called: nobody got in touch as agreed.",
 )
-GAVE_UP = "Not reached after four attempts on different days; wrote an e-mail with the direct number."
+GAVE_UP = (
+    "Not reached after four attempts on different days; wrote an e-mail with the direct number."
+)

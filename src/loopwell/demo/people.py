@@ -38,9 +38,10 @@ class _Staff:
     def hire(self, role: str, title: str, unit: Unit, manager: str | None) -> Employee:
         region = next((name for name in REGIONS if unit.key.endswith(name)), None)
         region = region or (unit.parent or "").removeprefix("region-")
-        language = HOME_LANGUAGE.get(region) or self.draw.choices(
-            ("en", "ru", "uk", "pl"), (55, 15, 15, 15)
-        )[0]
+        language = (
+            HOME_LANGUAGE.get(region)
+            or self.draw.choices(("en", "ru", "uk", "pl"), (55, 15, 15, 15))[0]
+        )
         first, last = self._name(language)
         handle = f"{latin(first)}.{latin(last)}"
         person = Employee(

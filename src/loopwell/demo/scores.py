@@ -56,8 +56,14 @@ def _normalised(table: Floats) -> Floats:
 
 
 def _latent(
-    rng: np.random.Generator, clock: Clock, base: Base, asked: Asked, rows: Ints, day: Ints,
-    units: tuple[Unit, ...], staff: int,
+    rng: np.random.Generator,
+    clock: Clock,
+    base: Base,
+    asked: Asked,
+    rows: Ints,
+    day: Ints,
+    units: tuple[Unit, ...],
+    staff: int,
 ) -> Floats:
     """Satisfaction before any problem: person, unit, employee, weekday, chance."""
     moments = asked.moments.pick(rows)
@@ -101,8 +107,13 @@ def _contact(rng: np.random.Generator, score: Ints) -> Ints:
 
 
 def judge(
-    rng: np.random.Generator, clock: Clock, base: Base, asked: Asked, units: tuple[Unit, ...],
-    staff: int, deceptive: dict[int, int],
+    rng: np.random.Generator,
+    clock: Clock,
+    base: Base,
+    asked: Asked,
+    units: tuple[Unit, ...],
+    staff: int,
+    deceptive: dict[int, int],
 ) -> Verdicts:
     """Scores every answer; `deceptive` forces scores by customer index. A customer whom a
     call reached after an unhappy answer scores higher the next time."""
@@ -137,7 +148,11 @@ def judge(
 
 
 def _causes(
-    rng: np.random.Generator, touchpoint: Ints, chances: Floats, problem: Ints, hit: Bools,
+    rng: np.random.Generator,
+    touchpoint: Ints,
+    chances: Floats,
+    problem: Ints,
+    hit: Bools,
     score: Ints,
 ) -> tuple[Ints, Ints]:
     """What the customer would name: the problem met, else what is usual there."""

@@ -31,7 +31,7 @@ class Touchpoint:
 FLAT = (1.0,) * 12
 TOUCHPOINTS: tuple[Touchpoint, ...] = (
     Touchpoint(
-        "shop-visit", 32_000, SHOP_HOURS, (0.9, 0.85, 0.9, 1.0, 1.25, 1.6, 0.5),
+        "shop-visit", 37_500, SHOP_HOURS, (0.9, 0.85, 0.9, 1.0, 1.25, 1.6, 0.5),
         (0.85, 0.85, 0.95, 0.95, 1.0, 0.95, 0.9, 1.0, 1.15, 1.0, 1.2, 1.55), ("shop",),
         ("Phone", "SIM card", "Accessory", "Contract", "Router", "Repair"), 0.155, 2.0,
         {"long-waiting": 0.11, "rude-staff": 0.04, "wrong-information": 0.035, "stock": 0.05,
@@ -39,7 +39,7 @@ TOUCHPOINTS: tuple[Touchpoint, ...] = (
         {"friendly-staff": 0.5, "quick": 0.25, "good-value": 0.12, "problem-solved": 0.13},
     ),
     Touchpoint(
-        "call", 25_000, CALL_HOURS, (1.45, 1.1, 1.0, 1.0, 1.0, 0.6, 0.35),
+        "call", 29_000, CALL_HOURS, (1.45, 1.1, 1.0, 1.0, 1.0, 0.6, 0.35),
         (1.15, 1.0, 1.0, 0.95, 0.95, 0.95, 0.95, 0.95, 1.0, 1.0, 1.05, 1.2), ("phone",),
         ("Bill", "Contract", "Mobile", "Fibre", "TV"), 0.175, 0.5,
         {"long-waiting": 0.12, "not-solved-first-time": 0.10, "rude-staff": 0.02,
@@ -47,7 +47,7 @@ TOUCHPOINTS: tuple[Touchpoint, ...] = (
         {"friendly-staff": 0.38, "quick": 0.2, "problem-solved": 0.37, "good-network": 0.05},
     ),
     Touchpoint(
-        "delivery", 13_500, VAN_HOURS, (1.0, 1.1, 1.1, 1.1, 1.15, 0.8, 0.0),
+        "delivery", 15_500, VAN_HOURS, (1.0, 1.1, 1.1, 1.1, 1.15, 0.8, 0.0),
         (0.8, 0.8, 0.85, 0.85, 0.9, 0.9, 0.85, 0.9, 1.0, 1.0, 1.6, 2.2), ("courier",),
         ("Phone", "Router", "TV box", "Accessory", "Tablet"), 0.20, 14.0,
         {"late-delivery": 0.21, "product-fault": 0.04, "returns": 0.025,
@@ -55,20 +55,20 @@ TOUCHPOINTS: tuple[Touchpoint, ...] = (
         {"quick": 0.55, "friendly-staff": 0.3, "good-value": 0.15},
     ),
     Touchpoint(
-        "installation", 4_300, VAN_HOURS, (1.1, 1.1, 1.1, 1.1, 1.1, 0.5, 0.0), FLAT, ("visit",),
+        "installation", 4_900, VAN_HOURS, (1.1, 1.1, 1.1, 1.1, 1.1, 0.5, 0.0), FLAT, ("visit",),
         ("Fibre 300", "Fibre 1000", "Router", "TV box"), 0.215, 4.0,
         {"not-solved-first-time": 0.10, "late-delivery": 0.07, "network-coverage": 0.04,
          "product-fault": 0.04, "wrong-information": 0.03},
         {"friendly-staff": 0.4, "quick": 0.3, "good-network": 0.2, "easy-to-use": 0.1},
     ),
     Touchpoint(
-        "self-service", 15_500, WEB_HOURS, (1.0, 1.0, 1.0, 1.0, 0.95, 0.95, 1.1), FLAT,
+        "self-service", 17_500, WEB_HOURS, (1.0, 1.0, 1.0, 1.0, 0.95, 0.95, 1.1), FLAT,
         ("web", "app"), ("Bill", "Top-up", "Tariff change", "Order", "Profile"), 0.105, 0.2,
         {"app-problem": 0.16, "billing-error": 0.06, "price": 0.035, "wrong-information": 0.02},
         {"easy-to-use": 0.55, "quick": 0.3, "good-value": 0.15},
     ),
     Touchpoint(
-        "relationship", 21_500, MAIL_HOURS, (1.0, 1.1, 1.1, 1.1, 0.9, 0.2, 0.1), FLAT, (),
+        "relationship", 24_500, MAIL_HOURS, (1.0, 1.1, 1.1, 1.1, 0.9, 0.2, 0.1), FLAT, (),
         (), 0.14, 0.0,
         {"price": 0.10, "network-coverage": 0.10, "billing-error": 0.06, "app-problem": 0.025,
          "not-solved-first-time": 0.03, "long-waiting": 0.02},

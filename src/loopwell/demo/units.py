@@ -49,8 +49,8 @@ class Quality:
 
 QUALITY: dict[str, Quality] = {
     STAR: Quality(0.55, 0.4),
-    WEAK[0]: Quality(-0.8, 1.9),
-    WEAK[1]: Quality(-0.7, 1.8),
+    WEAK[0]: Quality(-0.5, 1.7),
+    WEAK[1]: Quality(-0.45, 1.6),
     "shop-gradowice-galeria": Quality(0.25, 0.8),
     "shop-halvern-station": Quality(-0.2, 1.15),
     "calls-technical": Quality(-0.15, 1.1),
@@ -69,9 +69,7 @@ def _region_units(region: str) -> list[Unit]:
         key = f"shop-{_slug(shop)}"
         units.append(Unit(key, shop, "shop", f"region-{region}", shop.split()[0], ZONE))
     delivery = f"Delivery & Installation {name}"
-    units.append(
-        Unit(f"delivery-{region}", delivery, "delivery", f"region-{region}", city, ZONE)
-    )
+    units.append(Unit(f"delivery-{region}", delivery, "delivery", f"region-{region}", city, ZONE))
     return units
 
 

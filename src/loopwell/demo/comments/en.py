@@ -21,7 +21,7 @@ OPENING = {
         Not what I expected. // I expected [more|better].
         It could have been [much |]better. // [A bit|Rather|Somewhat] disappointing.
         Sorry, but no. // It used to be better.
-        Mixed feelings. // I [wanted|would like] to give more, but.
+        Mixed feelings. // I [wanted|would like] to give more, but…
         Not the first time.
     """,
     "fair": """
@@ -222,6 +222,10 @@ CORE = {
         No waiting, [served|helped] straight away. // [Faster|Quicker] than I [expected|thought].
         In and out in [ten|seven] minutes.
     """,
+    "quick@self-service": """
+        All done from the sofa in [two|three|five] minutes. // A few clicks and it was done.
+        [Quick|Fast] and [simple|logical], no searching. // Paid in seconds, confirmation at once.
+    """,
     "quick@call": """
         Got through [at once|in under a minute|straight away].
         One call, [three|four|five] minutes, done. // No waiting on hold, [quick|clear] answer.
@@ -277,6 +281,10 @@ DETAIL = {
         No chair, no water, no apology.
         It has been like that [for months|every time|since spring].
         Why is there no appointment system? // And then the answer took [two|three] minutes.
+    """,
+    "long-waiting@call": """
+        And that every month. // Hire more people [please|at last]. // Why not offer a call-back?
+        [My battery|My patience] was empty before you answered. // And then the answer took two minutes.
     """,
     "late-delivery": """
         Nobody [could tell me|knew] where it was. // It was a [birthday|Christmas] present.

@@ -38,4 +38,6 @@ def spoken(draw: random.Random, phrase: str, gender: str) -> str:
 
 def lines(text: str) -> tuple[str, ...]:
     """The phrases of a block: one per line, or several with " // " between them."""
-    return tuple(part.strip() for line in text.splitlines() for part in line.split(" // ") if part.strip())
+    return tuple(
+        part.strip() for line in text.splitlines() for part in line.split(" // ") if part.strip()
+    )

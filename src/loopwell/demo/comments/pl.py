@@ -20,7 +20,7 @@ OPENING = {
     "poor": """
         {Liczyłem/Liczyłam} na [więcej|coś lepszego]. // Mogło być [lepiej|dużo lepiej].
         Trochę {rozczarowany/rozczarowana}. // Kiedyś było u was lepiej.
-        Mam mieszane uczucia. // {Chciałem/Chciałam} dać więcej, ale.
+        Mam mieszane uczucia. // {Chciałem/Chciałam} dać więcej, ale…
         I to nie pierwszy raz. // Niesmak pozostał.
     """,
     "fair": """
@@ -212,6 +212,10 @@ CORE = {
         Szybciej, niż {myślałem/myślałam}.
         {Wszedłem/Weszłam}, załatwione, {wyszedłem/wyszłam}. [Super|Bajka].
     """,
+    "quick@self-service": """
+        Wszystko z kanapy w [dwie|trzy|pięć] minut. // Kilka kliknięć i gotowe.
+        Szybko i [prosto|logicznie], bez szukania. // Płatność w kilka sekund, potwierdzenie od razu.
+    """,
     "quick@call": """
         {Dodzwoniłem/Dodzwoniłam} się [od razu|w minutę].
         Jeden telefon, [trzy|cztery] minuty i po sprawie.
@@ -253,7 +257,7 @@ CORE = {
     "easy-to-use": """
         Aplikacja [wygodna|przejrzysta|świetna], wszystko [pod ręką|w jednym miejscu].
         {Zmieniłem/Zmieniłam} taryfę [w dwie minuty|trzema kliknięciami], nie wstając z kanapy.
-        [Płatność|Doładowanie] to kilka sekund. // Nawet ja, mając [68|70|73] lata, daję radę.
+        [Płatność|Doładowanie] to kilka sekund. // Nawet ja, mając [72|73|74] lata, daję radę.
         Strona [przejrzysta|wygodna|dobrze zrobiona].
         Wszystko da się zrobić online, nie trzeba dzwonić.
     """,
@@ -264,6 +268,10 @@ DETAIL = {
         Z [małym dzieckiem|starszą mamą] to męka. // Ani krzesła, ani wody, ani przepraszam.
         I tak [za każdym razem|od miesięcy]. // Dlaczego nie można umówić wizyty?
         A sama sprawa zajęła [dwie|trzy] minuty.
+    """,
+    "long-waiting@call": """
+        I tak co miesiąc. // Zatrudnijcie wreszcie ludzi. // Dlaczego nie można zamówić oddzwonienia?
+        Bateria padła, zanim ktoś odebrał. // A sama sprawa zajęła dwie minuty.
     """,
     "late-delivery": """
         Gdzie jest paczka, nikt [nie wiedział|nie umiał powiedzieć].
@@ -290,7 +298,7 @@ DETAIL = {
     """,
     "network-coverage": """
         Pracuję z domu, to dla mnie ważne. // Sąsiad ma innego operatora i mu działa.
-        Infolinia za każdym razem każe restartować router. // W tym roku jest [gorzej|nie lepiej].
+        Infolinia za każdym razem każe restartować router. // W tym roku jest [gorzej|wcale nie lepiej].
         {Zgłaszałem/Zgłaszałam} to [wiosną|pół roku temu].
     """,
     "app-problem": """

@@ -1,6 +1,7 @@
 """What would this customer write, in this mood, about this?"""
 
 import random
+from collections.abc import Mapping
 
 from loopwell.demo.comments import en, pl, ru, uk
 from loopwell.demo.comments.phrases import Phrases, spoken
@@ -25,28 +26,35 @@ def mood(score: int) -> str:
 
 
 def write_comment(
-    draw: random.Random, *, language: str, score: int, causes: tuple[str, ...], gender: str,
+    draw: random.Random,
+    *,
+    language: str,
+    score: int,
+    causes: tuple[str, ...],
+    gender: str,
     touchpoint: str,
 ) -> str:
     """A comment of one word to some five sentences."""
     phrases, tone = PHRASES[language], mood(score)
     if draw.random() < 0.09:
         return _by_hand(draw, spoken(draw, draw.choice(phrases.short[tone]), gender), tone)
-    parts = [_core(draw, phrases, causes[0], touchpoint)]
-    if draw.random() < 0.42:
-        parts.append(draw.choice(phrases.detail[causes[0]]))
-    parts += [_core(draw, phrases, cause, touchpoint) for cause in causes[1:]]
-    if draw.random() < 0.33:
-        parts.insert(0, draw.choice(phrases.opening[tone]))
+    parts = [_about(draw, phrases.core, causes[0], touchpoint)]
+    if draw.random() < 0.47:
+        parts.append(_about(draw, phrases.detail, causes[0], touchpoint))
+    parts += [_about(draw, phrases.core, cause, touchpoint) for cause in causes[1:]]
     if draw.random() < 0.36:
+        parts.insert(0, draw.choice(phrases.opening[tone]))
+    if draw.random() < 0.39:
         parts.append(draw.choice(phrases.closing[tone]))
     text = " ".join(spoken(draw, part, gender) for part in parts)
     return _by_hand(draw, text.replace(" .", "."), tone)
 
 
-def _core(draw: random.Random, phrases: Phrases, cause: str, touchpoint: str) -> str:
-    special = phrases.core.get(f"{cause}@{touchpoint}")
-    return draw.choice(special or phrases.core[cause])
+def _about(
+    draw: random.Random, table: Mapping[str, tuple[str, ...]], cause: str, touchpoint: str
+) -> str:
+    """A phrase about the cause, at this touchpoint where it has words of its own."""
+    return draw.choice(table.get(f"{cause}@{touchpoint}") or table[cause])
 
 
 def _by_hand(draw: random.Random, text: str, tone: str) -> str:
@@ -55,7 +63,7 @@ def _by_hand(draw: random.Random, text: str, tone: str) -> str:
         text = text.lower()
     if text.endswith(".") and draw.random() < 0.28:
         text = text[:-1]
-    if draw.random() < 0.05:
+    if draw.random() < 0.035:
         text = _slip(draw, text)
     if tone == "awful" and draw.random() < 0.10:
         text = text.rstrip(".") + "!!!" if draw.random() < 0.6 else text.upper()
