@@ -34,7 +34,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-TIME = r"(?:[T\s,]+\d{1,2}:\d{2}.*)?"
+TIME = r"(?:[Tt\s,]+\d{1,2}:\d{2}.*)?"
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?" + TIME + r"$")
 COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)$")
 NUMERIC = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})" + TIME + r"$")

@@ -3,10 +3,11 @@
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl.reader.excel
 from django.utils.translation import gettext as _
@@ -23,13 +24,12 @@ class WorkbookTable(Table):
 
     def __init__(self, path: Path, *, sheet: str | None, notes: list[str]) -> None:
         self.path = path
-        book = self._load(data_only=True)
-        self._sheet = self._choose(book, sheet)
-        if len(book.sheetnames) > 1 and not sheet:
-            others = ", ".join(name for name in book.sheetnames if name != self._sheet)
-            notes.append(_("other sheets not read: %s") % others)
-        head = list(islice(self._grid(book), PREVIEW))
-        book.close()
+        with self._open(data_only=True) as book:
+            self._sheet = self._choose(book, sheet)
+            if len(book.sheetnames) > 1 and not sheet:
+                others = ", ".join(name for name in book.sheetnames if name != self._sheet)
+                notes.append(_("other sheets not read: %s") % others)
+            head = list(islice(self._grid(book), PREVIEW))
         if not head:
             raise TableError(
                 _("%(file)s, sheet “%(sheet)s” is empty: choose another with --sheet.")
@@ -47,19 +47,27 @@ class WorkbookTable(Table):
 
     def chunks(self, size: int = 20_000) -> Iterator[Chunk]:
         width = len(self.columns)
-        book = self._load(data_only=True)
-        grid = (pair for pair in self._grid(book) if pair[0] >= self._data_from)
-        while portion := list(islice(grid, size)):
-            numbers = [number for number, _cells in portion]
-            rows = [_fitted(cells, width) for _number, cells in portion]
-            yield split_ragged(numbers, rows, width)
-        book.close()
+        with self._open(data_only=True) as book:
+            grid = (pair for pair in self._grid(book) if pair[0] >= self._data_from)
+            while portion := list(islice(grid, size)):
+                numbers = [number for number, _cells in portion]
+                rows = [_fitted(cells, width) for _number, cells in portion]
+                yield split_ragged(numbers, rows, width)
 
-    def _load(self, *, data_only: bool) -> Any:
+    @contextmanager
+    def _open(self, *, data_only: bool) -> Iterator[Any]:
+        with self.path.open("rb") as file:  # given a path, openpyxl refuses by its ending
+            book = self._load(file, data_only=data_only)
+            try:
+                yield book
+            finally:
+                book.close()
+
+    def _load(self, file: BinaryIO, *, data_only: bool) -> Any:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl warns about styles it does not keep
-                return load_workbook(self.path, read_only=True, data_only=data_only)
+                return load_workbook(file, read_only=True, data_only=data_only)
         except (zipfile.BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
             raise TableError(
                 _("%(file)s is a damaged workbook (%(error)s): open it in Excel and save it again.")
@@ -88,15 +96,15 @@ class WorkbookTable(Table):
 
     def _empty_formulas(self, head: list[tuple[int, list[str]]]) -> list[str]:
         """Whether formulas come without stored values (written by a program, never calculated)."""
-        book = self._load(data_only=False)
         stored = dict(head)
         missing = 0
-        for number, cells in islice(enumerate(book[self._sheet].iter_rows(), start=1), PREVIEW):
-            texts = stored.get(number, [])
-            for place, cell in enumerate(cells):
-                formula = cell.data_type == "f"
-                missing += formula and not (place < len(texts) and texts[place])
-        book.close()
+        with self._open(data_only=False) as book:
+            rows = enumerate(book[self._sheet].iter_rows(), start=1)
+            for number, cells in islice(rows, PREVIEW):
+                texts = stored.get(number, [])
+                for place, cell in enumerate(cells):
+                    formula = cell.data_type == "f"
+                    missing += formula and not (place < len(texts) and texts[place])
         if not missing:
             return []
         return [
