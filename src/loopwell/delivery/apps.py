@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class DeliveryConfig(AppConfig):
     name = "loopwell.delivery"
+
+    def ready(self) -> None:
+        from loopwell.delivery import handlers, jobs, rules  # noqa: F401 registers them

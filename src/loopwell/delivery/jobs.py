@@ -1,0 +1,69 @@
+"""When do messages leave, and when are customers reminded?"""
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from loopwell.access.rules import SYSTEM
+from loopwell.delivery.enums import Purpose
+from loopwell.delivery.models import Message
+from loopwell.delivery.sending import give_up_lost, send_waiting, waiting
+from loopwell.jobs.operations import enqueue
+from loopwell.jobs.queries import unfinished
+from loopwell.jobs.rules import Running, job, recurring
+from loopwell.sampling.models import Invitation, Wave
+
+RUN_SECONDS = 20
+REMINDERS_AT_ONCE = 1000
+
+
+@recurring("delivery.send", every=timedelta(seconds=2))
+def start_sending(now: datetime) -> None:
+    """Hands the sending to a worker, so that a slow mail server never holds up the clock."""
+    give_up_lost(now)
+    if waiting(now).exists() and not unfinished().filter(kind="delivery.send").exists():
+        enqueue(kind="delivery.send", args={}, actor=SYSTEM, now=now, max_attempts=1)
+
+
+@job("delivery.send")
+def send(running: Running, now: datetime) -> dict[str, Any]:
+    """Sends for some seconds, then makes room for other work; the clock starts it again."""
+    until = time.monotonic() + RUN_SECONDS
+    tally = send_waiting(now, keep_on=lambda: time.monotonic() < until)
+    return {"sent": tally.sent, "failed": tally.failed, "later": tally.later}
+
+
+@recurring("delivery.remind", every=timedelta(minutes=1))
+def remind(now: datetime) -> int:
+    """Queues each sending's one reminder for customers who have not answered."""
+    made = 0
+    waves = Wave.objects.filter(paused_at=None, remind_after_days__isnull=False)
+    for wave in waves.exclude(launched_at=None).only("pk", "remind_after_days"):
+        made += _remind(wave, now)
+    return made
+
+
+def _remind(wave: Wave, now: datetime) -> int:
+    rows = (
+        Invitation.objects.filter(
+            wave=wave,
+            sent_at__lte=now - timedelta(days=wave.remind_after_days or 0),
+            answered_at=None,
+            reminded_at=None,
+            declined_at=None,
+            bounced_at=None,
+            expires_at__gt=now,
+            is_test=False,
+        )
+        .exclude(messages__purpose=Purpose.REMINDER)
+        .exclude(customer__email=None)
+        .order_by("pk")
+        .values_list("pk", "customer__email")[:REMINDERS_AT_ONCE]
+    )
+    made = [
+        Message(invitation_id=pk, purpose=Purpose.REMINDER, to=email, created_at=now)
+        for pk, email in rows
+        if email
+    ]
+    Message.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)

@@ -1,0 +1,175 @@
+"""How does a written message leave: by SMTP, or into a file, and what did the server say?
+
+SMTP is spoken step by step, because only then we know whether a message can have left when
+the line goes dead: before its text was given it has not, after that nobody knows.
+"""
+
+import re
+import smtplib
+from dataclasses import dataclass
+from email.generator import BytesGenerator
+from email.utils import parseaddr
+from enum import Enum
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
+
+
+class Outcome(Enum):
+    SENT = "sent"
+    LATER = "later"
+    REFUSED = "refused"
+    BAD_ADDRESS = "bad_address"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of one message; `broken`: the connection can no longer be used."""
+
+    outcome: Outcome
+    detail: str = ""
+    broken: bool = False
+
+
+class Unreachable(Exception):
+    """The mail server cannot be spoken to at all; the text says what it is."""
+
+
+class Transport(Protocol):
+    limited: bool
+
+    def open(self) -> None: ...
+    def send(self, mail: EmailMessage, ref: str) -> Result: ...
+    def close(self) -> None: ...
+
+
+def configured() -> Transport:
+    return FileTransport(settings.OUTBOX_DIR) if settings.EMAIL_TO_FILES else SmtpTransport()
+
+
+class FileTransport:
+    """Writes each message to a file that the outbox page shows."""
+
+    limited = False
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def open(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unreachable(str(error)) from error
+
+    def send(self, mail: EmailMessage, ref: str) -> Result:
+        target = self.folder / f"{ref}.eml"
+        unfinished = target.with_suffix(".part")
+        unfinished.write_bytes(mail.message().as_bytes())
+        unfinished.replace(target)
+        return Result(Outcome.SENT)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+class SmtpTransport:
+    """One connection for many messages."""
+
+    limited = True
+
+    def __init__(self) -> None:
+        self._backend: EmailBackend | None = None
+
+    def open(self) -> None:
+        self._backend = EmailBackend()
+        try:
+            self._backend.open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._backend = None
+            raise Unreachable(_said(error)) from error
+
+    def send(self, mail: EmailMessage, ref: str) -> Result:
+        smtp = self._backend.connection if self._backend else None
+        if smtp is None:
+            return Result(Outcome.LATER, "not connected", broken=True)
+        encoding = mail.encoding or settings.DEFAULT_CHARSET
+        sender = parseaddr(sanitize_address(mail.from_email, encoding))[1]
+        recipient = parseaddr(sanitize_address(mail.to[0], encoding))[1]
+        text = _dotted(_as_sent(mail))
+        try:
+            refused = _envelope(smtp, sender, recipient)
+        except (OSError, smtplib.SMTPException) as error:
+            return Result(Outcome.LATER, _said(error), broken=True)
+        if refused is not None:
+            return refused
+        try:
+            smtp.send(text + b".\r\n")
+            code, reply = smtp.getreply()
+        except (OSError, smtplib.SMTPException) as error:
+            return Result(Outcome.UNSURE, _said(error), broken=True)
+        if code == 250:
+            return Result(Outcome.SENT)
+        return _judged(code, reply, about_address=False)
+
+    def close(self) -> None:
+        """A server that has gone away cannot be said goodbye to: Django only logs it off."""
+        if self._backend is not None:
+            try:
+                self._backend.close()
+            except (OSError, smtplib.SMTPException):
+                self._backend.connection = None
+            self._backend = None
+
+
+def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> Result | None:
+    """Says from whom and to whom; None when the server now waits for the text."""
+    smtp.ehlo_or_helo_if_needed()
+    code, reply = smtp.mail(sender)
+    if code != 250:  # our sender is not liked: no message's own fault, so it waits
+        refused = _judged(code, reply, about_address=False)
+        return Result(Outcome.LATER, refused.detail, broken=True)
+    code, reply = smtp.rcpt(recipient)
+    if code not in (250, 251):
+        smtp.rset()
+        return _judged(code, reply, about_address=True)
+    code, reply = smtp.docmd("DATA")
+    if code != 354:
+        smtp.rset()
+        return _judged(code, reply, about_address=False)
+    return None
+
+
+def _judged(code: int, reply: bytes, *, about_address: bool) -> Result:
+    """4xx: later. 5xx: never; the address itself is wrong if the enhanced code (RFC 3463) says
+    so (5.1.x, 5.2.1), or without one if the server refused the recipient with 550, 551 or 553."""
+    detail = f"{code} {reply.decode('utf-8', 'replace')}".strip()
+    if code < 500 or code == -1:
+        return Result(Outcome.LATER, detail, broken=code in (-1, 421))
+    enhanced = re.search(rb"\b5\.(\d{1,3})\.(\d{1,3})\b", reply)
+    if enhanced:
+        bad = enhanced[1] == b"1" or (enhanced[1], enhanced[2]) == (b"2", b"1")
+    else:
+        bad = about_address and code in (550, 551, 553)
+    return Result(Outcome.BAD_ADDRESS if bad else Outcome.REFUSED, detail)
+
+
+def _as_sent(mail: EmailMessage) -> bytes:
+    text = BytesIO()
+    BytesGenerator(text, mangle_from_=False).flatten(mail.message(), linesep="\r\n")
+    return text.getvalue()
+
+
+def _dotted(text: bytes) -> bytes:
+    """Lines that begin with a dot get a second one (RFC 5321, 4.5.2); ends with a line break."""
+    text = re.sub(rb"(?m)^\.", b"..", text)
+    return text if text.endswith(b"\r\n") else text + b"\r\n"
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
