@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class ResponsesConfig(AppConfig):
     name = "loopwell.responses"
+
+    def ready(self) -> None:
+        from loopwell.responses.historic import work  # noqa: F401 registers the job

@@ -1,0 +1,1 @@
+"""How do answers given elsewhere, before Loopwell, come in from a file?"""

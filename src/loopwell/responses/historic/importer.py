@@ -1,0 +1,174 @@
+"""How do the rows of a file become answers, each once however often the file comes?"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from loopwell.access.models import Unit, User
+from loopwell.access.rules import Actor
+from loopwell.calc.scales import Scale
+from loopwell.kit.tables import Row, Table
+from loopwell.people.importing.kinds import property_labels
+from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.source import date_formats
+from loopwell.people.models import Customer, Upload
+from loopwell.people.operations.planning import State
+from loopwell.people.operations.writing import declare_properties
+from loopwell.people.queries.lookups import Directory
+from loopwell.people.rules.problems import Problem
+from loopwell.people.rules.reading import cells_of
+from loopwell.responses.historic.people import Answerers
+from loopwell.responses.historic.reading import (
+    ORIGINAL_SCALE,
+    ORIGINAL_SCORE,
+    AnswerDraft,
+    AnswerReading,
+    read_answer,
+)
+from loopwell.responses.historic.surveys import SurveyShelf
+from loopwell.responses.historic.writing import Ready, plan_answers, write_answers
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the person chose for the whole file."""
+
+    scale: Scale
+    survey_ref: str
+    survey_name: str
+    opens_cases: bool
+    creates_customers: bool
+    answered_on: str
+
+    @classmethod
+    def of(cls, upload: Upload) -> "Choices":
+        options = upload.options
+        return cls(
+            scale=Scale(options.get("scale") or "0-10"),
+            survey_ref=str(options.get("survey_ref") or ""),
+            survey_name=str(options.get("survey_name") or ""),
+            opens_cases=bool(options.get("opens_cases")),
+            creates_customers=bool(options.get("creates_customers", True)),
+            answered_on=str(options.get("answered_on") or ""),
+        )
+
+
+class AnswerImporter:
+    def __init__(self, upload: Upload, table: Table, actor: Actor, *, whole: bool = True) -> None:
+        if "score" not in upload.mapping:
+            raise CannotImport(_("Say which column holds the score."))
+        self.actor = actor
+        self.choices = Choices.of(upload)
+        self.directory = Directory(actor)
+        self.shelf = SurveyShelf(actor, self.choices.survey_ref, self._survey_name(upload))
+        self.answerers = Answerers(self.directory, create=self.choices.creates_customers)
+        self.labels = property_labels(upload)
+        self.reading = self._reading(upload, table, whole)
+        self._cells = cells_of(table.columns, upload.mapping)
+        self._seen: dict[bytes, int] = {}
+        self._again: dict[int, int] = {}
+        self._read_to = 0
+
+    def _survey_name(self, upload: Upload) -> str:
+        return self.choices.survey_name or _("Imported: %(file)s") % {"file": upload.filename}
+
+    def _reading(self, upload: Upload, table: Table, whole: bool) -> AnswerReading:
+        zone = ZoneInfo(settings.TIME_ZONE)
+        day = parse_date(self.choices.answered_on) if self.choices.answered_on else None
+        now = timezone.now()
+        default = datetime.combine(day, time(12), tzinfo=zone) if day else upload.created_at
+        dates = date_formats(upload, table, ["answered_at"], whole=whole).get("answered_at")
+        return AnswerReading(self.choices.scale, zone, now, min(default, now), dates)
+
+    def read(self, row: Row) -> Item:
+        cells = self._cells(row.values)
+        draft = read_answer(cells, self.reading)
+        if draft.answer_id is None:
+            self._count(row)
+        keys = (f"answer:{draft.survey}:{draft.answer_id}",) if draft.answer_id else ()
+        return Item(row, draft, keys, cells.problems)
+
+    def _count(self, row: Row) -> None:
+        """Rows alike in every column are different answers: the second, third … of their kind.
+
+        Counted in the first pass over the file alone, whichever chunk is written later.
+        """
+        if row.number <= self._read_to:
+            return
+        self._read_to = row.number
+        digest = _content(row)
+        self._seen[digest] = self._seen.get(digest, 0) + 1
+        if self._seen[digest] > 1:
+            self._again[row.number] = self._seen[digest]
+
+    def _key(self, item: Item, survey: str) -> str:
+        draft: AnswerDraft = item.draft
+        if draft.answer_id is not None:
+            told = f"{survey}\0id\0{draft.answer_id}".encode()
+        else:
+            again = self._again.get(item.row.number, 1)
+            told = f"{survey}\0content\0{again}\0".encode() + _content(item.row)
+        return f"historic:{hashlib.sha256(told).hexdigest()}"
+
+    def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
+        self.answerers.begin([item.draft for item in items], lock=write)
+        ready = [self._ready(item, write=write, now=now) for item in items]
+        taken = [each for each in ready if each is not None]
+        if write:
+            declare_properties(self._names(), self.labels, now)
+            self.answerers.write([each.customer for each in taken], actor=self.actor, now=now)
+        states = plan_answers(taken)
+        if write:
+            write_answers(taken, actor=self.actor, now=now)
+        found = iter(states)
+        return [State.REFUSED if each is None else next(found) for each in ready]
+
+    def _names(self) -> list[str]:
+        five = self.choices.scale in (Scale.ONE_TO_FIVE, Scale.FIVE_TO_ONE)
+        return [*self.labels, *([ORIGINAL_SCORE, ORIGINAL_SCALE] if five else [])]
+
+    def _ready(self, item: Item, *, write: bool, now: datetime) -> Ready | None:
+        draft: AnswerDraft = item.draft
+        unit = self.directory.unit(draft.unit) if draft.unit else None
+        employee = self.directory.person(draft.employee, "employee") if draft.employee else None
+        customer = self.answerers.who(draft)
+        item.problems += [p for p in (unit, employee, customer) if isinstance(p, Problem)]
+        place = unit if isinstance(unit, Unit) else None
+        person = customer if isinstance(customer, Customer) else None
+        if not self.actor.scope.everything and place is None and not (person and person.unit_id):
+            reason = _("name the unit: you manage only a part of the company")
+            item.problems.append(Problem(reason, "unit"))
+        if item.is_refused:
+            return None
+        survey = self.shelf.named(draft.survey, write=write, now=now)
+        return Ready(
+            key=self._key(item, survey.ref),
+            draft=draft,
+            survey=survey,
+            customer=person,
+            unit=place,
+            employee=employee if isinstance(employee, User) else None,
+            opens_case=self.choices.opens_cases,
+        )
+
+    def extra(self) -> dict[str, int]:
+        counts = {"surveys": self.shelf.made, "customers": self.answerers.made}
+        return {name: count for name, count in counts.items() if count}
+
+
+def _content(row: Row) -> bytes:
+    return hashlib.sha256("\x1f".join(row.values).encode(errors="surrogatepass")).digest()
+
+
+def answers_for(actor: Actor) -> Make:
+    def make(upload: Upload, table: Table) -> Importer:
+        return AnswerImporter(upload, table, actor)
+
+    return make

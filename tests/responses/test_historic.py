@@ -1,0 +1,191 @@
+"""Do answers given elsewhere come in once, on the right scale, with their facts?"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loopwell.calc.scales import Scale
+from loopwell.jobs.models import Job
+from loopwell.jobs.running import run_all
+from loopwell.journal.models import Entry
+from loopwell.people.enums import UploadKind
+from loopwell.people.models import Customer, Upload
+from loopwell.people.operations import start_import, start_trial
+from loopwell.responses.historic.reading import score_on_ten
+from loopwell.responses.models import Response, Revision
+from loopwell.surveys.models import Survey
+from tests import factories
+from tests.conftest import Company
+from tests.shared_data import shared_data
+
+HEADER = "id,score,date,why,client,branch\n"
+MAPPING = {
+    "answer_id": "id", "score": "score", "answered_at": "date", "comment": "why",
+    "customer_id": "client", "unit": "branch",
+}  # fmt: skip
+
+
+def upload(company: Company, path: Path, mapping: dict[str, str], **options: Any) -> Upload:
+    return Upload.objects.create(
+        kind=UploadKind.ANSWERS,
+        filename=path.name,
+        path=str(path),
+        mapping=mapping,
+        options=options,
+        created_by=company.alice,
+    )
+
+
+def bring(company: Company, now: datetime, given: Upload, *, write: bool = True) -> dict[str, Any]:
+    start = start_import if write else start_trial
+    job = start(actor=company.actor("alice"), now=now, upload=given)
+    run_all(now + timedelta(minutes=1))
+    done = Job.objects.get(ref=job.ref)
+    assert not done.error
+    given.refresh_from_db()
+    return dict(given.result if write else given.trial)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.csv"
+    path.write_text(
+        HEADER
+        + "1,10,2025-03-01 09:30,Great,C1,North\n"
+        + "2,3,2025-03-02,Slow 🐢,C2,N1\n"
+        + "3,11,2025-03-03,,C3,North\n"
+        + "4,8,2099-01-01,,C4,North\n"
+        + "5,7,2025-03-05,,C1,Nowhere\n"
+        + "6,9,2025-03-06,,,South\n"
+    )
+    return path
+
+
+def test_a_trial_changes_nothing_and_foretells_the_import(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    given = upload(company, answers, MAPPING)
+    trial = bring(company, now, given, write=False)
+    assert (Response.objects.count(), Customer.objects.count(), Survey.objects.count()) == (0, 0, 0)
+    assert trial["counts"] == {"new": 3, "changed": 0, "same": 0, "refused": 3}
+
+    result = bring(company, now, given)
+
+    assert (result["counts"], result["extra"]) == (trial["counts"], trial["extra"])
+    assert result["extra"] == {"surveys": 1, "customers": 2}
+
+
+def test_an_answer_keeps_its_facts(company: Company, now: datetime, answers: Path) -> None:
+    bring(company, now, upload(company, answers, MAPPING))
+
+    first = Response.objects.get(score=10)
+    assert first.customer is not None
+    assert (first.comment, first.customer.external_id, first.unit) == ("Great", "C1", company.north)
+    assert first.answered_at.isoformat() == "2025-03-01T09:30:00+00:00"
+    assert (first.source, first.opens_case) == ("import", False)
+    assert Response.objects.get(score=9).customer is None
+    recorded = Entry.objects.filter(type="response.recorded")
+    assert [e.payload for e in recorded] == [{"imported": True}] * 3
+
+
+def test_the_same_file_again_changes_nothing(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    bring(company, now, upload(company, answers, MAPPING))
+    entries = Entry.objects.count()
+    survey = Survey.objects.get()
+
+    again = bring(company, now, upload(company, answers, MAPPING, survey_ref=survey.ref))
+
+    assert again["counts"] == {"new": 0, "changed": 0, "same": 3, "refused": 3}
+    assert (Response.objects.count(), Entry.objects.count()) == (3, entries)
+
+
+def test_a_corrected_score_replaces_and_history_stays(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    bring(company, now, upload(company, answers, MAPPING))
+    answers.write_text(HEADER + "2,9,2025-03-02,Sorry,C2,N1\n")
+
+    again = bring(
+        company, now, upload(company, answers, MAPPING, survey_ref=Survey.objects.get().ref)
+    )
+
+    assert again["counts"]["changed"] == 1
+    assert list(Revision.objects.values_list("score", "comment")) == [(3, "Slow 🐢")]
+    assert Response.objects.filter(score=9, comment="Sorry").exists()
+
+
+def test_rows_alike_without_an_id_are_different_answers_each_once(
+    company: Company, now: datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "bare.csv"
+    path.write_text("score,branch\n9,North\n9,North\n3,North\n")
+    mapping = {"score": "score", "unit": "branch"}
+    bring(company, now, upload(company, path, mapping))
+    again = upload(company, path, mapping, survey_ref=Survey.objects.get().ref)
+    assert bring(company, now, again)["counts"]["same"] == 3
+    assert Response.objects.count() == 3
+
+
+def test_a_known_customer_is_not_moved_by_an_old_answer(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    who = factories.customer(external_id="C1", unit=company.south, properties={"segment": "gold"})
+    bring(company, now, upload(company, answers, MAPPING))
+    who.refresh_from_db()
+    answer = Response.objects.get(score=10)
+    assert (who.unit, answer.unit, answer.customer) == (company.south, company.north, who)
+    assert answer.properties == {"segment": "gold"}
+
+
+def test_dates_in_mixed_order_are_not_guessed_unless_told(
+    company: Company, now: datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text("score;date\n9;13/02/2025\n9;02/13/2025\n9;03/04/2025\n")
+    mapping = {"score": "score", "answered_at": "date"}
+    result = bring(company, now, upload(company, path, mapping), write=False)
+    assert result["counts"]["new"] == 2
+    assert [e["value"] for e in result["examples"]] == ["03/04/2025"]
+
+    forced = bring(company, now, upload(company, path, mapping, date_order="dmy"), write=False)
+    assert forced["counts"]["new"] == 2
+    assert [e["value"] for e in forced["examples"]] == ["02/13/2025"]
+
+
+@pytest.mark.parametrize("scale", list(Scale))
+def test_every_mark_keeps_its_category(scale: Scale) -> None:
+    for mark in scale.marks:
+        assert Scale.ZERO_TO_TEN.category(score_on_ten(mark, scale)) == scale.category(mark)
+
+
+def test_five_marks_keep_the_original(company: Company, now: datetime, tmp_path: Path) -> None:
+    path = tmp_path / "five.csv"
+    path.write_text("score,branch\n1,North\n5,North\n")
+    bring(company, now, upload(company, path, {"score": "score"}, scale="5-1"))
+    found = dict(Response.objects.values_list("score", "properties"))
+    assert found == {
+        10: {"original_score": "1", "original_scale": "5-1"},
+        0: {"original_score": "5", "original_scale": "5-1"},
+    }
+
+
+def test_botanic_comes_in_whole(company: Company, now: datetime) -> None:
+    path = shared_data("botanic/nps.csv")
+    mapping = {
+        "answer_id": "id", "score": "nps", "comment": "explication",
+        "property.visits": "NbPassageKS", "property.basket": "CaTicket",
+    }  # fmt: skip
+    given = upload(company, path, mapping, scale="1-10", answered_on="2015-06-01")
+
+    result = bring(company, now, given)
+
+    assert result["counts"] == {"new": 13_612, "changed": 0, "same": 0, "refused": 342}
+    assert result["reasons"] == {"no score": 342}
+    assert Response.objects.filter(comment__contains="délai d'attente").exists()
+    promoters = Response.objects.filter(score__gte=9).count()
+    detractors = Response.objects.filter(score__lte=6).count()
+    assert round(100 * (promoters - detractors) / 13_612, 2) == 53.42
