@@ -50,23 +50,8 @@ PACKAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("@tabler/icons", ICONS, {"LICENSE": "tabler-LICENSE.txt"}),
 )
 
-ICON_NAMES = """
-activity adjustments alert-circle alert-triangle archive arrow-back-up arrow-down arrow-left
-arrow-right arrow-up at ban bell book bookmark briefcase building building-store bulb
-calendar calendar-event chart-bar chart-dots chart-line check checks chevron-down chevron-left
-chevron-right chevron-up circle circle-check circle-x clipboard clipboard-check clipboard-list
-clock coin copy credit-card database device-floppy device-mobile dots download edit exchange
-external-link eye eye-off file file-import file-spreadsheet file-text filter flag flame
-gift git-merge globe hand-stop hash headset heart help-circle history home hourglass id inbox
-info-circle key language layout-list link list list-check loader-2 lock login logout mail
-mail-forward mail-off map map-pin menu-2 message message-2 messages minus mood-happy
-mood-neutral mood-sad moon note package pencil percentage phone phone-call phone-off photo
-player-pause player-play plug plus printer qrcode quote receipt refresh repeat rocket route
-search send server settings shield shield-check shopping-cart speakerphone star sun-high
-sun-moon tag tags target thumb-down thumb-up ticket tool trash trending-down trending-up trophy
-truck upload user user-check user-circle user-off user-plus users users-group wand webhook
-world x
-""".split()
+
+ICON_NAMES = (Path(__file__).parent / "icons.txt").read_text(encoding="utf-8").split()
 
 
 def fetch(package: str, version: str, folder: Path) -> Path:

@@ -27,7 +27,7 @@ def icon(name: str, css: str = "") -> SafeString:
     """One Tabler icon, decoration only: the words beside it carry the meaning."""
     drawing = _icons().get(name)
     if drawing is None:
-        raise KeyError(f"No icon “{name}”: add it to ICON_NAMES in tools/vendor_assets.py")
+        raise KeyError(f"No icon “{name}”: add it to tools/icons.txt")
     return format_html(
         '<svg class="icon {}" viewBox="0 0 24 24" width="20" height="20" fill="none" '
         'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" '

@@ -6,6 +6,7 @@
   function follow() {
     if (root.dataset.theme === "auto") root.dataset.bsTheme = dark.matches ? "dark" : "light";
   }
+  root.classList.add("js");
   follow();
   dark.addEventListener("change", follow);
 })();
