@@ -32,7 +32,7 @@ def test_comments_rarely_repeat(company: Company, language: str) -> None:
 
 def test_no_markup_of_the_phrases_is_left(company: Company) -> None:
     written = [answer.comment for answer in company.answers]
-    notes = [c.closure.learnt + c.closure.done for c in company.cases if c.closure]
+    notes = [f"{c.closure.learnt}\n{c.closure.done}" for c in company.cases if c.closure]
 
     assert [text for text in written + notes if re.search(r"[\[\]{}|]|//| \.|  ", text)] == []
 

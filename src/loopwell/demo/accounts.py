@@ -77,7 +77,7 @@ def _contact(draw: random.Random, account: Account, today: date, place: int, key
         name=f"{first} {last}",
         gender=gender,
         language=language,
-        email=f"{latin(first)}.{latin(last)}{place}@{host}.example",
+        email=f"{latin(first, language)}.{latin(last, language)}{place}@{host}.example",
         phone=phone(CAPACITY - 200 - key),
         city=account.city,
         region=account.region,

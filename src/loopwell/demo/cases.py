@@ -16,6 +16,7 @@ from loopwell.demo.notes import (
     MISSED_OUTCOMES,
     REACHED,
     REOPENED,
+    SOLVED,
 )
 from loopwell.demo.records import (
     Account,
@@ -136,13 +137,15 @@ class CaseWriter:
         draw = self._draw
         resolution = draw.choices(tuple(RESOLUTIONS), tuple(RESOLUTIONS.values()))[0]
         causes = self._causes(signal.answer.causes)
+        main = causes[0][0]
+        done = SOLVED[main] if resolution == "solved" else DONE[resolution]
         return Closure(
             at=at,
             by=owner,
             resolution=resolution,
             causes=causes,
-            learnt=spoken(draw, draw.choice(LEARNT[causes[0][0]]), "m"),
-            done=spoken(draw, draw.choice(DONE[resolution]), "m"),
+            learnt=spoken(draw, draw.choice(LEARNT[main]), "m"),
+            done=spoken(draw, draw.choice(done), "m"),
             compensation=float(draw.choice((5, 10, 10, 15, 20, 30)))
             if resolution == "compensated"
             else 0.0,

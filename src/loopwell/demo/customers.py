@@ -82,8 +82,8 @@ def _names(rng: np.random.Generator, base: Base) -> list[tuple[str, str, str]]:
     pools = [
         [
             (
-                [(name, latin(name)) for name in first_names(language, gender)],
-                [(name, latin(name)) for name in last_names(language, gender)],
+                [(name, latin(name, language)) for name in first_names(language, gender)],
+                [(name, latin(name, language)) for name in last_names(language, gender)],
             )
             for gender in "mf"
         ]

@@ -53,6 +53,7 @@ _POLISH = dict(zip("ąćęłńóśźż", "acelnoszz", strict=True))
 _LATIN = str.maketrans(
     {letter: "" if latin == "-" else latin for letter, latin in _CYRILLIC.items()} | _POLISH
 )
+_RUSSIAN = str.maketrans({"и": "i", "й": "y", "е": "e"})
 
 
 def _feminine(language: str, surname: str) -> str:
@@ -73,6 +74,7 @@ def last_names(language: str, gender: str) -> list[str]:
     return [_feminine(language, name) for name in names] if gender == "f" else names
 
 
-def latin(name: str) -> str:
+def latin(name: str, language: str) -> str:
     """Lower-case ASCII for mail addresses: "Żuraw" becomes "zuraw"."""
-    return name.lower().translate(_LATIN)
+    name = name.lower()
+    return (name.translate(_RUSSIAN) if language == "ru" else name).translate(_LATIN)

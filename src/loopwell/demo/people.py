@@ -43,7 +43,7 @@ class _Staff:
             or self.draw.choices(("en", "ru", "uk", "pl"), (55, 15, 15, 15))[0]
         )
         first, last = self._name(language)
-        handle = f"{latin(first)}.{latin(last)}"
+        handle = f"{latin(first, language)}.{latin(last, language)}"
         person = Employee(
             key=handle,
             name=f"{first} {last}",

@@ -114,7 +114,7 @@ CORE = {
         I cancelled the TV package in [spring|March|summer] and still pay for it.
         I do not understand [this|your] bill, and it is wrong anyway.
         You took the money twice and the refund [takes weeks|never came].
-        The new letter with the bill looks nice, the amount is still wrong.
+        The bill looks nice, the amount is wrong.
     """,
     "price": """
         [Too|Far too|Simply too] expensive.

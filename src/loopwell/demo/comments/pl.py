@@ -110,7 +110,7 @@ CORE = {
         Telewizję {wyłączyłem/wyłączyłam} [wiosną|w marcu|latem], a płacę do dziś.
         Faktura niezrozumiała, a do tego błędna.
         Pieniądze pobrano dwa razy, zwrotu [nie ma od tygodni|nie ma do dziś].
-        Faktura ładniejsza niż kiedyś, kwota dalej nie ta.
+        Faktura ładna, ale kwota nie ta.
     """,
     "price": """
         [Drogo|Za drogo|Zdecydowanie za drogo].
