@@ -23,7 +23,11 @@ calendars = st.builds(
     days=st.frozensets(st.integers(0, 6), min_size=1),
     holidays=st.frozensets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=5),
 )
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+moments = st.datetimes(
+    datetime(2026, 1, 1),  # noqa: DTZ001 hypothesis adds the zone
+    datetime(2026, 12, 31),  # noqa: DTZ001 as above
+    timezones=st.just(UTC),
+)
 
 
 def warsaw(*parts: int) -> datetime:

@@ -13,6 +13,7 @@ from loopwell.responses.models import Response
 class Rule(models.Model):
     """When an answer opens a case, and how soon somebody must have called."""
 
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=100)
     lowest_score = models.PositiveSmallIntegerField(default=0)
     highest_score = models.PositiveSmallIntegerField(default=6)

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext_noop
+
 from loopwell.cases.enums import Outcome, Result, Stage
 from loopwell.cases.models import Case, Rule
 from loopwell.kit.working_time import Calendar, next_working_day
 
+DEFAULT_RULE = gettext_noop("Unhappy customers")  # named so by migration 0003
 TRIES_BEFORE_GIVING_UP = 4
 TRY_AGAIN = frozenset({Outcome.NO_ANSWER, Outcome.BUSY})
 NEEDS_ROOT_CAUSE = frozenset({Result.SOLVED, Result.EXPLAINED, Result.PASSED_ON})

@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class NotifyConfig(AppConfig):
     name = "loopwell.notify"
+
+    def ready(self) -> None:
+        from loopwell.notify import handlers, jobs  # noqa: F401 registers consumer and clockwork

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import loopwell.kit.ids
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,6 +18,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='rule',
+            name='ref',
+            field=models.CharField(default=loopwell.kit.ids.new_ref, editable=False, max_length=14, unique=True),
+        ),
         migrations.CreateModel(
             name='Callback',
             fields=[

@@ -19,7 +19,7 @@ from loopwell.cases.queries.queue import (
     queue,
 )
 from loopwell.cases.queries.routing import Routed, calendar_for, calendars, possible_owners, routes
-from loopwell.cases.queries.scope import all_rules, case_by_ref, rule_by_id, visible_to
+from loopwell.cases.queries.scope import all_rules, case_by_ref, rule_by_ref, visible_to
 
 __all__ = [
     "Line",
@@ -41,7 +41,7 @@ __all__ = [
     "possible_owners",
     "queue",
     "routes",
-    "rule_by_id",
+    "rule_by_ref",
     "story",
     "timeline",
     "visible_to",

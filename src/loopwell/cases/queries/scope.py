@@ -37,8 +37,8 @@ def all_rules() -> Sequence[Rule]:
     return list(Rule.objects.all())
 
 
-def rule_by_id(rule_id: int) -> Rule:
-    found = Rule.objects.filter(pk=rule_id).first()
+def rule_by_ref(ref: str) -> Rule:
+    found = Rule.objects.filter(ref=ref).first()
     if found is None:
         raise NotFound(_("There is no such rule."))
     return found

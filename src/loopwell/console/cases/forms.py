@@ -1,0 +1,156 @@
+"""What do people type on the pages of cases?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loopwell.cases.enums import Outcome, Result, Tab
+from loopwell.cases.operations import Interview, RuleChange
+from loopwell.cases.queries import QueueFilter
+from loopwell.themes.rules import Cause
+
+CAUSE_ROWS = (1, 2, 3)
+SCORES = [("", _("Any score")), *((str(n), str(n)) for n in range(11))]
+
+
+class FilterForm(forms.Form):
+    """The queue's filters as they stand in the address; nonsense there is left out."""
+
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    highest = forms.ChoiceField(label=_("Score up to"), choices=SCORES, required=False)
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        units: Sequence[tuple[str, str]],
+        owners: Sequence[tuple[str, str]],
+    ) -> None:
+        super().__init__(data)
+        self.fields["unit"].choices = [("", _("All units")), *units]  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["owner"].choices = [("", _("Everybody")), *owners]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def wanted(self, tab: Tab) -> QueueFilter:
+        self.full_clean()
+        found = self.cleaned_data
+        highest = found.get("highest") or ""
+        return QueueFilter(
+            tab=tab,
+            unit=found.get("unit") or "",
+            owner=found.get("owner") or "",
+            highest=int(highest) if highest else None,
+        )
+
+
+class VersionForm(forms.Form):
+    """Every change says which state of the case its author saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class AttemptForm(VersionForm):
+    outcome = forms.ChoiceField(choices=Outcome.choices)
+    note = forms.CharField(label=_("Note on the call"), required=False, max_length=2000)
+
+
+class CallbackForm(VersionForm):
+    call_at = forms.DateTimeField(
+        label=_("Call back at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    note = forms.CharField(label=_("What was agreed"), required=False, max_length=300)
+
+
+class OwnerForm(VersionForm):
+    owner = forms.ChoiceField(label=_("Give to"))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(
+        self, data: Any = None, *, owners: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["owner"].choices = [("", _("Choose a person")), *owners]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class ReopenForm(VersionForm):
+    reason = forms.CharField(label=_("Why it must be opened again"), max_length=300)
+
+
+class InterviewForm(VersionForm):
+    """Everything learnt in the call; `causes` beyond the first row are for harder cases."""
+
+    learnt = forms.CharField(
+        label=_("What really happened, what did you learn?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
+    resolution = forms.CharField(
+        label=_("What did you do or promise?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    result = forms.ChoiceField(
+        label=_("How did it end?"), choices=[("", _("Choose")), *Result.choices]
+    )
+
+    def __init__(
+        self, data: Any = None, *, causes: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(data, **kwargs)
+        choices = [("", _("Choose")), *causes]
+        for row in CAUSE_ROWS:
+            self.fields[f"cause_{row}"] = forms.ChoiceField(
+                label=_("Root cause %(number)s") % {"number": row}, choices=choices, required=False
+            )
+            self.fields[f"weight_{row}"] = forms.DecimalField(
+                label=_("Weight of cause %(number)s in %%") % {"number": row},
+                required=False,
+                min_value=0,
+                max_value=100,
+                decimal_places=2,
+                widget=forms.NumberInput(attrs={"min": 0, "max": 100, "inputmode": "numeric"}),
+            )
+
+    def cause_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"cause_{row}"], self[f"weight_{row}"]) for row in CAUSE_ROWS]
+
+    def interview(self) -> Interview:
+        found = self.cleaned_data
+        causes = [
+            Cause(slug=found[f"cause_{row}"], weight=found.get(f"weight_{row}"))
+            for row in CAUSE_ROWS
+            if found.get(f"cause_{row}")
+        ]
+        return Interview(
+            result=Result(found["result"]),
+            learnt=found["learnt"],
+            resolution=found["resolution"],
+            causes=causes,
+        )
+
+
+DRAFT_FIELDS = (
+    "learnt",
+    "resolution",
+    "result",
+    *(f"{part}_{row}" for row in CAUSE_ROWS for part in ("cause", "weight")),
+)
+
+
+class RuleForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=100)
+    lowest_score = forms.IntegerField(label=_("Score from"), min_value=0, max_value=10)
+    highest_score = forms.IntegerField(label=_("Score up to"), min_value=0, max_value=10)
+    due_working_hours = forms.IntegerField(
+        label=_("Call within working hours"), min_value=1, max_value=500
+    )
+    requires_consent = forms.BooleanField(
+        label=_("Only customers who agreed to be contacted"), required=False
+    )
+    is_active = forms.BooleanField(label=_("In use"), required=False)
+
+    def change(self) -> RuleChange:
+        return RuleChange(**self.cleaned_data)
