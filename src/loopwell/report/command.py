@@ -9,7 +9,7 @@ from loopwell.calc.scales import Scale
 from loopwell.kit.tables import TableError, open_table
 from loopwell.report.analysis import analyse
 from loopwell.report.as_json import as_json
-from loopwell.report.language import LANGUAGES, speak
+from loopwell.report.language import LANGUAGES, speaking
 from loopwell.report.options import NothingUsable, Options, ReportError, options_of
 from loopwell.report.page import write_page
 from loopwell.report.progress import ReadingProgress
@@ -47,13 +47,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Make the report; returns the exit code: 0, 1 (no usable row), 2 (bad file or usage)."""
     options = options_of(args)
-    speak(options.language)
-    try:
-        return _report(options)
-    except NothingUsable as error:
-        return _fail(error, NOTHING_USABLE)
-    except (ReportError, TableError) as error:
-        return _fail(error, BAD_FILE_OR_USAGE)
+    with speaking(options.language):
+        try:
+            return _report(options)
+        except NothingUsable as error:
+            return _fail(error, NOTHING_USABLE)
+        except (ReportError, TableError) as error:
+            return _fail(error, BAD_FILE_OR_USAGE)
 
 
 def _report(options: Options) -> int:

@@ -1,6 +1,8 @@
 """In which language does the report speak, when no server's settings exist?"""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -12,17 +14,18 @@ LANGUAGES = ("en", "ru", "uk", "pl")
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 
 
-def speak(language: str | None) -> str:
-    """Make gettext work, with the few settings it needs where there are none, and say how.
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Make gettext work, with the few settings it needs where there are none.
 
     Without an explicit language LOOPWELL_LANGUAGE decides, else English.
     """
     chosen = language or os.environ.get("LOOPWELL_LANGUAGE", "en")
     if chosen not in LANGUAGES:
         chosen = "en"
-    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+    if not settings.configured:
         settings.configure(USE_I18N=True, LOCALE_PATHS=[LOCALE], LANGUAGE_CODE="en")
     if not apps.ready:
         django.setup()
-    translation.activate(chosen)
-    return chosen
+    with translation.override(chosen):
+        yield

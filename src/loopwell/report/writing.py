@@ -19,7 +19,7 @@ def words_of(name: str | None, comments: Comments) -> Words | None:
     if name is None:
         return None
     detractors, promoters = comments.sample(-1), comments.sample(1)
-    fillers = _fillers([*detractors, *promoters])
+    fillers = _fillers(detractors, promoters)
     detractors = [text for text in detractors if text not in fillers]
     promoters = [text for text in promoters if text not in fillers]
     terms = separating_terms(detractors, promoters, top=SHOWN)
@@ -55,13 +55,22 @@ def words_of(name: str | None, comments: Comments) -> Words | None:
     )
 
 
-def _fillers(texts: list[str]) -> dict[str, float]:
-    """Texts no two people write alike so often (“Did not answer”), and their share in percent."""
-    return {
-        text: 100 * n / len(texts)
-        for text, n in Counter(texts).most_common(5)
-        if n >= FILLER_LEAST and n > FILLER_SHARE * len(texts)
-    }
+def _fillers(detractors: list[str], promoters: list[str]) -> dict[str, float]:
+    """Texts of a form or an interviewer (“Did not answer”), and their share in percent.
+
+    They stand word for word in many comments, and about as often on either side: a frequent
+    “Good” says something and stays.
+    """
+    if not detractors or not promoters:
+        return {}
+    down, up = Counter(detractors), Counter(promoters)
+    total = len(detractors) + len(promoters)
+    found = {}
+    for text, n in (down + up).most_common(5):
+        rates = sorted((down[text] / len(detractors), up[text] / len(promoters)))
+        if n >= FILLER_LEAST and n > FILLER_SHARE * total and rates[1] <= 2 * rates[0]:
+            found[text] = 100 * n / total
+    return found
 
 
 def _with_examples(terms: list[Term], side: str, comments: list[str]) -> list[Example]:
