@@ -28,7 +28,10 @@ def survey(company: Company) -> Survey:
 def plan(company: Company, survey: Survey, now: datetime, **fields: object) -> Wave:
     values = {"wanted": CustomerFilter(), "name": "Spring", "seed": 7, **fields}
     return operations.plan_wave(
-        actor=company.actor("alice"), survey=survey, now=now, **values  # type: ignore[arg-type]
+        actor=company.actor("alice"),
+        survey=survey,
+        now=now,
+        **values,  # type: ignore[arg-type]
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
@@ -72,7 +73,10 @@ def candidates(scope: Scope, wanted: CustomerFilter) -> QuerySet[Customer]:
         rows = rows.filter(decision_role=wanted.role)
     for number, (name, value) in enumerate(wanted.properties):
         alias = f"property_{number}"
-        rows = rows.alias(**{alias: KeyTextTransform(name, "properties")}).filter(**{alias: value})
+        text_of = Coalesce(
+            KeyTextTransform(name, "properties"), Value(""), output_field=TextField()
+        )
+        rows = rows.alias(**{alias: text_of}).filter(**{alias: value})
     if wanted.search:
         text = wanted.search.strip()
         rows = rows.filter(
