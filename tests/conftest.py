@@ -4,16 +4,10 @@ Alice runs the programme (whole company), Mark manages the unit North, Fiona wor
 front line, Oscar manages South and is an outsider to North. Nobody is not logged in.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-
-# Before Django reads its settings: tests never touch the data folder of the checkout.
-os.environ.setdefault("LOOPWELL_DATA_DIR", tempfile.mkdtemp(prefix="loopwell-test-"))
-os.environ.setdefault("LOOPWELL_SECRET_KEY", "tests only")
 
 import pytest
 from django.db import connection

@@ -8,4 +8,9 @@ LENGTH = 14
 
 def new_ref() -> str:
     """An opaque public reference: 14 characters of 31, 69 random bits, no look-alikes."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    number = secrets.randbits(128)
+    letters = []
+    for _ in range(LENGTH):
+        number, letter = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[letter])
+    return "".join(letters)

@@ -37,7 +37,7 @@ def _score(text: str | None) -> int | None:
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     ref = ref_of(token)
     if ref is None:
-        return page("gone", get_language_from_request(request), status=404, why="unknown")
+        return page("gone", get_language_from_request(request), status=404, reason="unknown")
     if request.method == "POST":
         return _record(request, token, ref)
     now = timezone.now()
@@ -71,13 +71,13 @@ def _question(
 
 
 def _context(shown: Invited) -> dict[str, Any]:
-    return {"texts": shown.texts, "shown": shown, "why": shown.texts.get("why", "")}
+    return {"texts": shown.texts, "shown": shown}
 
 
 def _gone(request: HttpRequest, shown: Invited) -> HttpResponse:
     status = {Standing.UNKNOWN: 404, Standing.EXPIRED: 410, Standing.DECLINED: 200}
     language = shown.language or get_language_from_request(request)
-    return page("gone", language, status=status[shown.standing], why=shown.standing.value)
+    return page("gone", language, status=status[shown.standing], reason=shown.standing.value)
 
 
 def _record(request: HttpRequest, token: str, ref: str) -> HttpResponse:
@@ -109,10 +109,10 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     ref = ref_of(token)
     shown = invited(ref, now=timezone.now()) if ref else None
     if ref is None or shown is None or shown.standing is Standing.UNKNOWN:
-        return page("gone", get_language_from_request(request), status=404, why="unknown")
+        return page("gone", get_language_from_request(request), status=404, reason="unknown")
     if request.method == "POST":
         stop_asking(invitation_ref=ref, actor=CUSTOMER, now=timezone.now())
-        return page("gone", shown.language, why="declined")
+        return page("gone", shown.language, reason="declined")
     declined = shown.standing is Standing.DECLINED
     template = "gone" if declined else "unsubscribe"
-    return page(template, shown.language, why="declined", **_context(shown))
+    return page(template, shown.language, reason="declined", **_context(shown))

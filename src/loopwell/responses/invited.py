@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from loopwell.access.queries import root_unit
 from loopwell.responses.models import Response
 from loopwell.responses.rules import Standing
 from loopwell.sampling.models import Invitation
+from loopwell.surveys.rules import filled, language_for, texts_for
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Invited:
     standing: Standing
     language: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    company: str = ""
     score: int | None = None
     comment: str = ""
     contact_consent: bool | None = None
@@ -22,19 +25,24 @@ class Invited:
 
 
 def invited(ref: str, *, now: datetime) -> Invited:
-    """One look-up for everything the page needs."""
+    """Everything the page needs, in two look-ups."""
     invitation = Invitation.objects.select_related("version", "response").filter(ref=ref).first()
     if invitation is None:
         return Invited(Standing.UNKNOWN)
     version = invitation.version
-    language = (
-        invitation.language if invitation.language in version.texts else version.default_language
+    language = language_for(version, invitation.language)
+    company = root_unit()
+    texts = filled(
+        texts_for(version, language),
+        company=company.name if company else "",
+        name=invitation.customer.name,
     )
     given: Response | None = getattr(invitation, "response", None)
     return Invited(
         standing=_standing(invitation, given, now),
         language=language,
-        texts=version.texts.get(language, {}),
+        texts=texts,
+        company=company.name if company else "",
         score=given.score if given else None,
         comment=given.comment if given else "",
         contact_consent=given.contact_consent if given else None,

@@ -1,0 +1,37 @@
+"""How does the invented company get into the database, in seconds and as if it had lived?
+
+Rows are written in bulk with the moments the generator gives them; the journal gets what
+happened to answers and cases, and every consumer begins after it, so that nobody is alarmed.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from loopwell.access.rules import SYSTEM
+from loopwell.demo.company import generate
+from loopwell.demo.loading_asked import Asked, load_asked
+from loopwell.demo.loading_cases import load_cases
+from loopwell.demo.loading_people import People, load_people
+from loopwell.insights.operations import rebuild
+from loopwell.journal.operations import skip_to_end
+
+
+def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
+    """Loads the company and its facts; returns how many rows of each kind there are."""
+    company = generate(now=now, seed=seed, scale=scale)
+    with transaction.atomic():
+        people: People = load_people(company)
+        asked: Asked = load_asked(company, people)
+        load_cases(company, people, asked)
+    skip_to_end(now=now)
+    rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
+    return {
+        "units": len(company.units),
+        "employees": len(company.employees),
+        "customers": len(company.customers),
+        "accounts": len(company.accounts),
+        "invitations": len(company.invitations),
+        "answers": len(company.answers),
+        "cases": len(company.cases),
+    }

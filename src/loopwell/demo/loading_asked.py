@@ -1,0 +1,217 @@
+"""How do the demo company's surveys, invitations and answers get in?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from loopwell.access.models import User
+from loopwell.access.rules import SYSTEM
+from loopwell.demo import records
+from loopwell.demo.bulk import insert
+from loopwell.demo.loading_people import People
+from loopwell.journal.models import Entry
+from loopwell.responses.enums import Source
+from loopwell.responses.models import Response
+from loopwell.sampling.models import Invitation, Wave
+from loopwell.surveys.enums import SurveyKind
+from loopwell.surveys.models import Survey, Version
+from loopwell.surveys.operations import create_survey, publish_version
+
+NAMES = {
+    "relationship": "Our customers, all year",
+    "accounts": "Business accounts",
+    "shop-visit": "After a visit to a shop",
+    "call": "After a call",
+    "delivery": "After a delivery",
+    "installation": "After an installation",
+    "self-service": "After self-service",
+}
+WAVES = {"relationship": "Relationship", "accounts": "Business accounts"}
+OPEN_FOR = timedelta(days=35)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Primary keys by index of the generator's tuples; surveys by programme."""
+
+    invitations: list[int]
+    responses: list[int]
+
+
+def load_asked(company: records.Company, people: People) -> Asked:
+    versions = {name: _survey(name, company.starts_on) for name in NAMES}
+    waves = _waves(company, people, versions)
+    answered = {a.invitation_index: a for a in company.answers}
+    invitations = _invitations(company, people, versions, waves, answered)
+    responses = _responses(company, people, versions, invitations)
+    return Asked(invitations, responses)
+
+
+def _survey(programme: str, starts_on: object) -> Version:
+    transactional = programme not in WAVES
+    survey: Survey = create_survey(
+        actor=SYSTEM,
+        name=NAMES[programme],
+        kind=SurveyKind.TRANSACTIONAL if transactional else SurveyKind.RELATIONSHIP,
+        languages=["en", "ru", "uk", "pl"],
+        touchpoint=programme if transactional else "",
+        now=datetime.now().astimezone(),
+    )
+    Survey.objects.filter(pk=survey.pk).update(is_demo=True)
+    return publish_version(actor=SYSTEM, survey=survey, now=datetime.now().astimezone())
+
+
+def _waves(
+    company: records.Company, people: People, versions: dict[str, Version]
+) -> dict[tuple[str, int, int], int]:
+    """One sending a month for each relationship programme, by (programme, year, month)."""
+    first: dict[tuple[str, int, int], datetime] = {}
+    for each in company.invitations:
+        if each.programme in WAVES:
+            key = (each.programme, each.sent_at.year, each.sent_at.month)
+            first[key] = min(first.get(key, each.sent_at), each.sent_at)
+    sender = User.objects.filter(memberships__role="programme", is_demo=True).first()
+    made = Wave.objects.bulk_create(
+        Wave(
+            name=f"{WAVES[programme]} {year}-{month:02}",
+            version=versions[programme],
+            seed=year * 100 + month,
+            is_demo=True,
+            created_by=sender,
+            created_at=at,
+            launched_at=at,
+        )
+        for (programme, year, month), at in sorted(first.items())
+    )
+    return dict(zip(sorted(first), (wave.pk for wave in made), strict=True))
+
+
+def _invitations(
+    company: records.Company,
+    people: People,
+    versions: dict[str, Version],
+    waves: dict[tuple[str, int, int], int],
+    answered: dict[int, records.Answer],
+) -> list[int]:
+    columns = (
+        "wave_id",
+        "version_id",
+        "customer_id",
+        "interaction_id",
+        "language",
+        "unit_id",
+        "employee_id",
+        "account_id",
+        "properties",
+        "planned_at",
+        "sent_at",
+        "reminded_at",
+        "answered_at",
+        "bounced_at",
+        "declined_at",
+        "expires_at",
+    )
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        seen: set[tuple[int, int]] = set()
+        for index, each in enumerate(company.invitations):
+            wave = waves.get((each.programme, each.sent_at.year, each.sent_at.month))
+            if wave is not None:
+                once = (wave, each.customer_index)
+                wave = None if once in seen else wave
+                seen.add(once)
+            account = company.customers[each.customer_index].account_index
+            answer = answered.get(index)
+            yield (
+                wave,
+                versions[each.programme].pk,
+                people.customers[each.customer_index],
+                None
+                if each.interaction_index is None
+                else people.interactions[each.interaction_index],
+                each.language,
+                people.units[each.unit],
+                people.employees[each.employee] if each.employee else None,
+                None if account is None else people.accounts[account],
+                people.properties[each.customer_index],
+                each.sent_at,
+                each.sent_at,
+                each.reminded_at,
+                answer.answered_at if answer else None,
+                each.sent_at if each.status == "bounced" else None,
+                each.sent_at if each.status == "unsubscribed" else None,
+                each.sent_at + OPEN_FOR,
+            )
+
+    return insert(Invitation, columns, rows())
+
+
+def _responses(
+    company: records.Company,
+    people: People,
+    versions: dict[str, Version],
+    invitations: list[int],
+) -> list[int]:
+    columns = (
+        "invitation_id",
+        "survey_id",
+        "version_id",
+        "kind",
+        "touchpoint",
+        "customer_id",
+        "interaction_id",
+        "unit_id",
+        "employee_id",
+        "account_id",
+        "properties",
+        "score",
+        "comment",
+        "contact_consent",
+        "language",
+        "source",
+        "answered_at",
+        "updated_at",
+        "created_at",
+    )
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for answer in company.answers:
+            asked = company.invitations[answer.invitation_index]
+            version = versions[asked.programme]
+            account = company.customers[answer.customer_index].account_index
+            transactional = asked.programme not in WAVES
+            yield (
+                invitations[answer.invitation_index],
+                version.survey_id,
+                version.pk,
+                (SurveyKind.TRANSACTIONAL if transactional else SurveyKind.RELATIONSHIP).value,
+                asked.programme if transactional else "",
+                people.customers[answer.customer_index],
+                None
+                if asked.interaction_index is None
+                else people.interactions[asked.interaction_index],
+                people.units[asked.unit],
+                people.employees[asked.employee] if asked.employee else None,
+                None if account is None else people.accounts[account],
+                people.properties[answer.customer_index],
+                answer.score,
+                answer.comment,
+                answer.may_contact,
+                answer.language,
+                Source.EMAIL.value,
+                answer.answered_at,
+                answer.commented_at or answer.answered_at,
+                answer.answered_at,
+            )
+
+    made = insert(Response, columns, rows())
+    insert(
+        Entry,
+        ("type", "at", "actor", "subject", "subject_id", "payload"),
+        (
+            ("response.recorded", answer.answered_at, "customer", "response", pk, {})
+            for pk, answer in zip(made, company.answers, strict=True)
+        ),
+    )
+    return made

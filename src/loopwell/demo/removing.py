@@ -1,0 +1,52 @@
+"""How does the demo company leave without taking anybody's own data along?"""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from loopwell.access.models import Unit, User
+from loopwell.access.rules import SYSTEM
+from loopwell.cases.models import Case
+from loopwell.insights.operations import start_rebuild
+from loopwell.people.models import Account, Customer, Interaction
+from loopwell.responses.models import Response
+from loopwell.sampling.models import Invitation, Wave
+from loopwell.surveys.models import Survey, Version
+from loopwell.themes.models import Mention, Theme
+
+
+@transaction.atomic
+def remove() -> int:
+    """Deletes what the demo brought and all that hangs on it; returns how many rows went."""
+    gone = 0
+    demo_customers = Customer.objects.filter(is_demo=True)
+    demo_surveys = Survey.objects.filter(is_demo=True)
+    of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
+    for rows in (
+        Case.objects.filter(response__in=Response.objects.filter(of_demo)),
+        Mention.objects.filter(response__in=Response.objects.filter(of_demo)),
+        Response.objects.filter(of_demo),
+        Invitation.objects.filter(
+            Q(customer__in=demo_customers) | Q(version__survey__in=demo_surveys)
+        ),
+        Interaction.objects.filter(customer__in=demo_customers),
+        Wave.objects.filter(Q(is_demo=True) | Q(version__survey__in=demo_surveys)),
+        Version.objects.filter(survey__in=demo_surveys),
+        demo_surveys,
+        demo_customers,
+        Account.objects.filter(is_demo=True),
+        Theme.objects.filter(is_demo=True, mentions=None),
+    ):
+        gone += rows.delete()[0]
+    gone += _remove_people_and_units()
+    start_rebuild(actor=SYSTEM, now=timezone.now())
+    return gone
+
+
+def _remove_people_and_units() -> int:
+    """From the leaves up, as units protect their parents."""
+    User.objects.filter(is_demo=True).update(unit=None, manager=None)
+    gone = User.objects.filter(is_demo=True).delete()[0]
+    while leaves := list(Unit.objects.filter(is_demo=True, children=None)):
+        gone += Unit.objects.filter(pk__in=[unit.pk for unit in leaves]).delete()[0]
+    return gone
