@@ -239,7 +239,7 @@ def _forms(request: StaffRequest, found: Any, given: dict[str, Form]) -> dict[st
     kept = queries.draft_of(request.actor, found)
     again = next_working_day(now, queries.calendar_for(found.unit))
     people = [(u.ref, str(u)) for u in queries.possible_owners(found) if u.pk != found.owner_id]
-    made = {
+    made: dict[str, Form] = {
         "attempt": AttemptForm(initial=start),
         "callback": CallbackForm(initial={**start, "call_at": again}, auto_id="id_call_%s"),
         "owner": OwnerForm(owners=people, initial=start, auto_id="id_owner_%s"),
@@ -250,8 +250,7 @@ def _forms(request: StaffRequest, found: Any, given: dict[str, Form]) -> dict[st
     }
     for name, form in given.items():
         form.auto_id = made[name].auto_id
-        if "version" in form.data:  # sent again, it speaks of the case as it is shown now
-            form.data = form.data.copy()
-            form.data["version"] = str(found.version)
+        # Sent again, it speaks of the case as it is shown now.
+        form.data = {**form.data.dict(), "version": str(found.version)}  # type: ignore[attr-defined]  # a QueryDict
         made[name] = form
     return {"forms": made, "draft": kept}
