@@ -70,7 +70,7 @@ class FileTransport:
     def send(self, mail: EmailMessage, ref: str) -> Result:
         target = self.folder / f"{ref}.eml"
         unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(mail.message().as_bytes())
+        unfinished.write_bytes(_as_sent(mail))
         unfinished.replace(target)
         return Result(Outcome.SENT)
 
@@ -160,8 +160,9 @@ def _judged(code: int, reply: bytes, *, about_address: bool) -> Result:
 
 
 def _as_sent(mail: EmailMessage) -> bytes:
+    """Long headers stay on one line: some mail programs overlook a folded List-Unsubscribe."""
     text = BytesIO()
-    BytesGenerator(text, mangle_from_=False).flatten(mail.message(), linesep="\r\n")
+    BytesGenerator(text, mangle_from_=False, maxheaderlen=0).flatten(mail.message(), linesep="\r\n")
     return text.getvalue()
 
 
