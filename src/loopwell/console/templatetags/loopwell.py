@@ -120,7 +120,7 @@ def change(difference: Any, since: str = "") -> str:
 
 CATEGORIES = {
     "promoter": "mood-happy",
-    "passive": "mood-neutral",
+    "passive": "mood-empty",
     "detractor": "mood-sad",
 }
 

@@ -139,25 +139,27 @@
     }
     if (typeof data.average === "number") {
       var mark = line(colours, { xAxis: data.average }, data.average_label, colours.target, "dashed");
-      mark.label.position = "start";
-      mark.label.distance = 4;
+      mark.label.position = "start"; // the top, because the rows run downwards
+      mark.label.distance = 6;
       marks.push({ type: "scatter", data: [], silent: true, markLine: mark });
     }
     return {
-      grid: { left: 8, right: 56, top: 8, bottom: 28, containLabel: true },
+      grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
       tooltip: tooltip(colours),
       xAxis: axis(colours, Object.assign({ type: "value", position: "top", axisLabel: { show: false },
         splitLine: { show: false } }, bounds(values, (data.unit || "score") === "score"))),
-      yAxis: names(rows, colours, width),
+      yAxis: [names(rows, colours, width), axis(colours, {
+        type: "category", inverse: true, position: "right",
+        data: rows.map(function (row) { return written(row.value); }),
+        axisLabel: { color: colours.ink, fontSize: 14, fontWeight: 650, margin: 16 }
+      })],
       series: [whisker(rows, colours), {
         type: "scatter", z: 3, symbolSize: 12, cursor: "pointer",
         data: rows.map(function (row, index) {
           return { value: [row.value, index], url: row.url, text: row.text,
             itemStyle: row.few
               ? { color: colours.paper, borderColor: colours.soft, borderWidth: 2 }
-              : { color: tone(row, colours) },
-            label: { show: true, position: "top", distance: 3, formatter: written(row.value),
-              color: colours.ink, fontWeight: 600, fontSize: 12 } };
+              : { color: tone(row, colours), opacity: 1 } };
         })
       }].concat(marks)
     };
@@ -167,7 +169,7 @@
     var bars = data.bars;
     var total = bars.reduce(function (sum, bar) { return sum + bar.count; }, 0);
     return {
-      grid: { left: 0, right: 0, top: 24, bottom: 4, containLabel: true },
+      grid: { left: 0, right: 0, top: 24, bottom: 26 },
       tooltip: tooltip(colours),
       xAxis: axis(colours, { type: "category", data: bars.map(function (bar) { return bar.label; }),
         axisLabel: { color: colours.ink, fontSize: 13, interval: 0 } }),

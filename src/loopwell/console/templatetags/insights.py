@@ -1,0 +1,53 @@
+"""Which small words do the pages of numbers use: margins, shares, changes, tables behind charts?"""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from loopwell.console.templatetags import numbers
+from loopwell.console.templatetags.loopwell import change
+
+register = template.Library()
+
+
+@register.simple_tag
+def margin(estimate: Any) -> str:
+    """Half the width of an interval: "±5"; nothing where there is no estimate."""
+    return numbers.margin(estimate.low, estimate.high) if estimate else ""
+
+
+@register.filter
+def as_percent(points: float) -> str:
+    return numbers.percent(points / 100)
+
+
+@register.simple_tag
+def part(count: int, whole: int) -> str:
+    """A share and the count behind it: "54 % · 1,234"."""
+    return f"{numbers.percent(count / whole if whole else None)} · {numbers.grouped(count)}"
+
+
+@register.simple_tag
+def change_in_words(difference: Any) -> str:
+    return change(difference)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def named(thing: Any, name: str) -> Any:
+    return getattr(thing, name)
+
+
+@register.simple_block_tag(end_name="end_table_behind")
+def table_behind(content: str) -> SafeString:
+    """The table with the numbers of a chart, folded away; the chart's full alternative."""
+    return format_html(
+        '<details class="behind"><summary>{}</summary>{}</details>', _("Show as a table"), content
+    )
