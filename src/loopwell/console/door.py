@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any, Concatenate, cast
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from loopwell.access.enums import Right
@@ -19,17 +20,17 @@ class StaffRequest(HttpRequest):
     actor: Actor
 
 
-View = Callable[Concatenate[StaffRequest, ...], HttpResponse]
+View = Callable[Concatenate[StaffRequest, ...], HttpResponseBase]
 
 
-def staff(*rights: Right) -> Callable[[View], Callable[..., HttpResponse]]:
+def staff(*rights: Right) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """Only for people logged in who have these rights (operations check again)."""
 
-    def decorate(view: View) -> Callable[..., HttpResponse]:
+    def decorate(view: View) -> Callable[..., HttpResponseBase]:
         @never_cache
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = cast(StaffRequest, request)
             asked.actor = actor_for(request.user)  # type: ignore[arg-type]  # login_required: a User
             for right in rights:
