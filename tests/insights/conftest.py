@@ -7,9 +7,9 @@ import psycopg
 import pytest
 from django.db import connection
 
+from loopwell.access.rules import SYSTEM
 from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
-from loopwell.access.rules import SYSTEM
 from tests.conftest import NOW
 
 

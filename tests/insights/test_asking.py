@@ -1,7 +1,7 @@
 """Do the numbers equal the answers, whichever way they are cut, and stay within one's units?"""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, UTC
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -29,9 +29,7 @@ def _answers(company: Company) -> None:
         (10, north, "Gold"), (9, north, "Gold"), (3, north, "O'Brien"), (8, north, ""),
         (10, south, "Gold"), (0, south, "Basic"), (6, south, "Basic"),
     ]:  # fmt: skip
-        factories.response(
-            survey=shared, unit=unit, score=score, properties={"segment": segment}
-        )
+        factories.response(survey=shared, unit=unit, score=score, properties={"segment": segment})
     factories.response(survey=shared, unit=north, score=0, is_test=True)
 
 

@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from loopwell.responses.queries import NOTHING
+
+__all__ = ["NOTHING", "Filters", "Grain", "Key", "Question", "Reach", "Row"]
+
 Grain = Literal["", "day", "week", "month"]
 Key = str | int | float | date | None
 
@@ -13,7 +17,8 @@ Key = str | int | float | date | None
 class Filters:
     """Which facts count. Dates are days of the unit's own calendar, `end` is not included.
 
-    `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold.
+    `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
+    where NOTHING means that it is not known.
     """
 
     start: date | None = None

@@ -131,9 +131,11 @@ SOURCES: dict[str, Source] = {
         ANSWERS, lambda: Response.objects.filter(is_test=False), _ANSWER_FIELDS, _answer
     ),
     "invitation": Source(
-        INVITATIONS, lambda: Invitation.objects.filter(is_test=False), _INVITATION_FIELDS,
+        INVITATIONS,
+        lambda: Invitation.objects.filter(is_test=False),
+        _INVITATION_FIELDS,
         _invitation,
-    ),  # fmt: skip
+    ),
     "case": Source(
         CASES, lambda: Case.objects.filter(response__is_test=False), _CASE_FIELDS, _case
     ),

@@ -103,12 +103,8 @@ def _declare(*metrics: Metric) -> None:
 _declare(
     Metric("nps", _("NPS"), "points", ANSWERS, _categories, _score),
     Metric("answers", _("Answers"), "count", ANSWERS, lambda t: {"n": t.count()}, _count, 0),
-    Metric(
-        "promoters", _("Promoters"), "percent", ANSWERS, _categories, _share("promoters")
-    ),
-    Metric(
-        "detractors", _("Detractors"), "percent", ANSWERS, _categories, _share("detractors")
-    ),
+    Metric("promoters", _("Promoters"), "percent", ANSWERS, _categories, _share("promoters")),
+    Metric("detractors", _("Detractors"), "percent", ANSWERS, _categories, _share("detractors")),
     Metric("mean_score", _("Mean score"), "score", ANSWERS, _moments, _mean),
     Metric(
         "response_rate", _("Response rate"), "percent", INVITATIONS, _delivered, _share("answered")

@@ -48,7 +48,9 @@ def refresh(ids: dict[str, set[int]]) -> None:
     )
 
 
-def rebuild(*, actor: Actor, now: datetime, progress: Progress, patience: float | None = None) -> int:
+def rebuild(
+    *, actor: Actor, now: datetime, progress: Progress, patience: float | None = None
+) -> int:
     """All facts anew from the truth; readers see the old ones until the new ones are whole.
 
     Returns how many were written. May be repeated at any time.
@@ -81,9 +83,7 @@ def _rebuild(engine: Engine, progress: Progress) -> int:
     return done
 
 
-def _fill(
-    loader: Loader, source: Source, places: Places, columns: dict[str, str]
-) -> Iterable[int]:
+def _fill(loader: Loader, source: Source, places: Places, columns: dict[str, str]) -> Iterable[int]:
     last = 0
     while True:
         rows = load(source, Q(pk__gt=last), places, columns, limit=CHUNK)

@@ -6,5 +6,7 @@ from loopwell.console.answers import views
 
 app_name = "answers"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.list_answers, name="list"),
+    path("export.csv", views.export, name="export"),
+    path("<slug:ref>/", views.answer, name="answer"),
 ]

@@ -1,11 +1,88 @@
-"""Staff pages: answers."""
+"""Staff pages: the list of answers, its export, one answer."""
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from loopwell.access.enums import Right
+from loopwell.cases.queries import visible_to as visible_cases
+from loopwell.console.answers import choices
+from loopwell.console.answers.export import csv_lines
+from loopwell.console.answers.selection import Selection, read_selection
+from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
+from loopwell.insights.questions import row_of
+from loopwell.responses.queries import answer_by_ref, answers, tally
+
+PER_PAGE = 50
 
 
-@staff()
-def list(request: StaffRequest) -> HttpResponse:
-    return render(request, "console/placeholder.html")
+@staff(Right.READ_ANSWERS)
+def list_answers(request: StaffRequest) -> HttpResponse:
+    now = timezone.now()
+    selection = read_selection(request.GET, request.actor, now)
+    wanted = selection.for_answers()
+    counted = tally(request.actor, wanted)
+    stats = {"n": counted.n, "promoters": counted.promoters, "detractors": counted.detractors}
+    passives = counted.n - counted.promoters - counted.detractors
+    pages = Paginator(answers(request.actor, wanted), PER_PAGE)
+    pages.count = counted.n
+    context = {
+        "selection": selection,
+        "result": row_of("nps", (), stats),
+        "counted": counted,
+        "passives": passives,
+        "counted_parts": {**stats, "passives": passives},
+        "page": pages.get_page(request.GET.get("page")),
+        "links": {c: selection.query(category=c) for c in ("promoter", "passive", "detractor")},
+        "choices": _choices(request, selection),
+        "more_open": bool(selection.survey or selection.touchpoint or selection.language),
+        "applied": choices.applied(selection),
+        "sees_customers": request.actor.may(Right.READ_CUSTOMERS),
+        "sees_cases": request.actor.may(Right.READ_CASES),
+        "now": now,
+    }
+    return render(request, "console/answers/list.html", context)
+
+
+@staff(Right.READ_ANSWERS)
+def export(request: StaffRequest) -> StreamingHttpResponse:
+    """The selected answers as CSV, for spreadsheets."""
+    selection = read_selection(request.GET, request.actor, timezone.now())
+    rows = answers(request.actor, selection.for_answers())
+    named = request.actor.may(Right.READ_CUSTOMERS)
+    lines = csv_lines(rows, choices.property_labels(), with_customers=named)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="answers.csv"'
+    return response
+
+
+@staff(Right.READ_ANSWERS)
+def answer(request: StaffRequest, ref: str) -> HttpResponse:
+    found = answer_by_ref(request.actor, ref)
+    case = visible_cases(request.actor).filter(response=found).first()
+    labels = choices.property_labels()
+    context = {
+        "answer": found,
+        "case": case,
+        "story": story_of(found, case),
+        "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items()) if v],
+        "language": choices.language_name(found.language) if found.language else "",
+        "sees_customers": request.actor.may(Right.READ_CUSTOMERS),
+        "now": timezone.now(),
+    }
+    return render(request, "console/answers/answer.html", context)
+
+
+def _choices(request: StaffRequest, selection: Selection) -> dict[str, list[choices.Choice]]:
+    actor = request.actor
+    return {
+        "period": choices.periods(selection),
+        "unit": choices.units(actor, selection),
+        "kind": choices.kinds(selection),
+        "category": choices.categories(selection),
+        "survey": choices.surveys(actor, selection),
+        "touchpoint": choices.touchpoints_of(actor, selection),
+        "language": choices.languages_of(actor, selection),
+    }

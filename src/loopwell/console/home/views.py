@@ -1,11 +1,143 @@
-"""Staff pages: home."""
+"""The home page: what do the numbers say, who waits for a call, what did customers write?"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 
+from loopwell.access.enums import Right, Role
+from loopwell.access.rules import Actor
+from loopwell.cases.enums import Tab
+from loopwell.cases.queries import counts as case_counts
+from loopwell.cases.queries import newest_open, open_count
+from loopwell.console.answers import choices
+from loopwell.console.answers.selection import NOTHING, Selection, read_selection, today
 from loopwell.console.door import StaffRequest, staff
+from loopwell.console.home import drawing
+from loopwell.console.home.board import Board, board
+from loopwell.console.home.first_steps import first_steps
+from loopwell.console.home.groups import Group, by_dimension, by_unit, dimensions
+from loopwell.console.home.headline import Sentence, headline, late_words
+from loopwell.insights.questions import Question, ask_one
+from loopwell.insights.warehouse import WarehouseUnavailable
+from loopwell.responses.queries import newest_answer_at, newest_comments
+
+CALLERS = frozenset({Role.FRONT_LINE, Role.CALL_BACK})
+COMMENTS, CASES = 6, 5
 
 
 @staff()
 def index(request: StaffRequest) -> HttpResponse:
-    return render(request, "console/placeholder.html")
+    """People who may not read answers (keys of other work) get the frame and a hint."""
+    actor, now = request.actor, timezone.now()
+    context: dict[str, Any] = {"now": now, "calls": bool(actor.roles) and actor.roles <= CALLERS}
+    context |= _waiting(actor, now)
+    if not actor.may(Right.READ_ANSWERS):
+        return render(request, "console/home/closed.html", context)
+    newest = newest_answer_at(actor)
+    if newest is None:
+        context["steps"] = first_steps(actor)
+        return render(request, "console/home/empty.html", context)
+    selection = replace(
+        read_selection(request.GET, actor, now),
+        category="", score=None, weekday=None, comment=False, text="",
+    )  # fmt: skip
+    context |= {
+        "selection": selection,
+        "choices": {
+            "period": choices.periods(selection),
+            "unit": choices.units(actor, selection),
+            "kind": choices.kinds(selection),
+        },
+        "applied": [*choices.applied(selection), *_hidden(selection)],
+        "answers_query": selection.query(),
+        "comments": newest_comments(actor, selection.for_answers(), COMMENTS),
+        "newest": newest,
+        "sees_customers": actor.may(Right.READ_CUSTOMERS),
+        "sees_cases": actor.may(Right.READ_CASES),
+    }
+    try:
+        context |= _numbers(request, selection, now, late=context["late_cases"])
+    except WarehouseUnavailable as error:
+        context["trouble"] = str(error)
+    return render(request, "console/home/index.html", context)
+
+
+def _waiting(actor: Actor, now: datetime) -> dict[str, Any]:
+    if not actor.may(Right.READ_CASES):
+        return {"cases": [], "open_cases": 0, "late_cases": 0, "my_cases": 0}
+    counted = case_counts(actor, now=now)
+    return {
+        "cases": newest_open(actor, now, CASES),
+        "open_cases": open_count(actor),
+        "late_cases": counted[Tab.LATE],
+        "my_cases": counted[Tab.MINE],
+        "late_query": f"tab={Tab.LATE.value}",
+    }
+
+
+def _hidden(selection: Selection) -> list[tuple[str, str, str]]:
+    """Filters that the list of answers has controls for, but this page has not."""
+    found = []
+    for name in ("touchpoint", "language", "survey"):
+        if value := getattr(selection, name):
+            shown = choices.unknown() if value == NOTHING else value
+            shown = choices.language_name(value) if name == "language" else shown
+            found.append((choices.label_of(name), shown, selection.query(**{name: ""})))
+    return found
+
+
+def _numbers(
+    request: StaffRequest, selection: Selection, now: datetime, *, late: int
+) -> dict[str, Any]:
+    actor = request.actor
+    found = board(actor, selection, today(now))
+    every = request.GET.get("level") == "every"
+    units = by_unit(actor, selection, every=every)
+    cuts = dimensions(request.GET.get("by", ""))
+    cut = next(choice for choice in cuts if choice.chosen)
+    groups = by_dimension(actor, selection, cut.value)
+    lines = drawing.trend_lines(found, selection)
+    average = _average(actor, selection, found)
+    return {
+        "board": found,
+        "score": drawing.estimate_of(found.score),
+        "rate": drawing.estimate_of(found.rate),
+        "headline": _headline(found, selection, units, late),
+        "lines": lines,
+        "trend_title": drawing.trend_title(found),
+        "trend_data": drawing.trend_picture(found, lines),
+        "units": units,
+        "units_title": drawing.ranked_title(units),
+        "units_data": drawing.ranked_picture(units, average, drawing.ranked_title(units)),
+        "every": every,
+        "cuts": cuts,
+        "cut": cut,
+        "groups": groups,
+        "groups_title": drawing.ranked_title(groups),
+        "scores_data": drawing.distribution_picture(found, selection),
+        "level_query": urlencode([*parse_qsl(selection.query()), ("by", cut.value)]),
+        "kept": [*parse_qsl(selection.query()), *([("level", "every")] if every else [])],
+    }
+
+
+def _average(actor: Actor, selection: Selection, found: Board) -> float | None:
+    """The whole company's score; only for those who see the whole company."""
+    if not actor.scope.everything:
+        return None
+    if selection.unit is None:
+        return found.score.value
+    whole = replace(selection, unit=None).for_numbers()
+    return ask_one(Question("nps", filters=whole), actor).value
+
+
+def _headline(found: Board, selection: Selection, units: list[Group], late: int) -> list[Sentence]:
+    sentences = headline(found, selection, units, reverse("answers:list"))
+    if late:
+        sentences.append(late_words(late, f"{reverse('cases:queue')}?tab={Tab.LATE.value}"))
+    return sentences

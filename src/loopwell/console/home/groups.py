@@ -1,0 +1,170 @@
+"""How do units, or the values of a property, compare with each other?"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loopwell.access.queries import visible_units
+from loopwell.access.rules import Actor
+from loopwell.calc.compare import GroupResult, groups_against_rest
+from loopwell.calc.nps import Counts
+from loopwell.console.answers.choices import Choice, language_name, property_labels, unknown
+from loopwell.console.answers.selection import NOTHING, Chosen, Selection
+from loopwell.console.home.board import ENOUGH
+from loopwell.insights.asking import Key, Question
+from loopwell.insights.metrics import counts_of
+from loopwell.insights.questions import ask
+from loopwell.surveys.enums import SurveyKind
+
+LEVEL = 0.05
+SHOWN = 12
+_REST = "\0rest"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One line: its score against all others together.
+
+    `meaning` is "above" or "below" where the difference is real after Holm's correction.
+    `answers` and `inside` are what its number and its name lead to, as words of an address.
+    """
+
+    label: str
+    result: GroupResult
+    answers: str = ""
+    inside: str = ""
+
+    @property
+    def n(self) -> int:
+        return self.result.counts.n
+
+    @property
+    def meaning(self) -> str:
+        found = self.result.difference
+        if found is None or self.result.p is None or self.result.p >= LEVEL:
+            return ""
+        return "above" if found.value > 0 else "below"
+
+
+@dataclass(frozen=True)
+class Unit:
+    ref: str
+    name: str
+    path: str
+
+
+def by_unit(actor: Actor, selection: Selection, *, every: bool) -> list[Group]:
+    """The units one level below the chosen one, or each unit by itself with `every`."""
+    rows = ask(Question("nps", by=("unit",), filters=selection.for_numbers()), actor)
+    units = {
+        pk: Unit(ref, name, path)
+        for pk, ref, name, path in visible_units(actor).values_list("pk", "ref", "name", "path")
+    }
+    tops = [selection.path] if selection.path else _tops(units.values())
+    by_path = {unit.path: unit for unit in units.values()}
+    counts: dict[str, Counts] = {}
+    for row in rows:
+        unit = units.get(row.key[0]) if isinstance(row.key[0], int) else None
+        place = "" if unit is None else unit.path if every else _below(unit.path, tops)
+        counts[place] = counts.get(place, Counts(0, 0, 0)) + counts_of(row.stats)
+
+    def group(path: str, result: GroupResult) -> Group:
+        unit = by_path.get(path)
+        if unit is None:
+            return Group(_("No unit of yours"), result)
+        query = selection.query(unit=Chosen(unit.ref, unit.name, unit.path))
+        return Group(unit.name, result, answers=query, inside=query)
+
+    return _ranked(counts, group)
+
+
+def by_dimension(actor: Actor, selection: Selection, dimension: str) -> list[Group]:
+    """One group per value, the largest; what is left stands together as the last."""
+    question = Question("nps", by=(dimension,), filters=selection.for_numbers())
+    rows = ask(question, actor)
+    if dimension != "weekday":
+        rows = sorted(rows, key=lambda row: -row.n)
+    shown = {str(row.key[0]): row for row in rows[:SHOWN]}
+    counts = {name: counts_of(row.stats) for name, row in shown.items()}
+    if rest := rows[SHOWN:]:
+        counts[_REST] = sum((counts_of(row.stats) for row in rest), Counts(0, 0, 0))
+    found = []
+    for result in groups_against_rest(counts, ENOUGH):
+        if result.value == _REST:
+            found.append(Group(_others(len(rows) - SHOWN), result))
+            continue
+        key = shown[result.value].key[0]
+        query = _query(selection, dimension, key)
+        found.append(Group(_label(dimension, key), result, answers=query))
+    return found
+
+
+def _others(count: int) -> str:
+    return ngettext("%(count)s other", "%(count)s others", count) % {"count": count}
+
+
+def dimensions(chosen: str) -> list[Choice]:
+    """What answers can be cut by: declared properties first."""
+    found = [(f"property:{name}", label) for name, label in property_labels().items()]
+    found += [
+        ("touchpoint", _("Touchpoint")),
+        ("kind", _("Kind of survey")),
+        ("language", _("Language")),
+        ("weekday", _("Weekday")),
+    ]
+    if chosen not in [value for value, _name in found]:
+        chosen = found[0][0]
+    return [Choice(value, label, value == chosen) for value, label in found]
+
+
+def _ranked(counts: dict[str, Counts], group: Callable[[str, GroupResult], Group]) -> list[Group]:
+    """The best first; those too small to judge at the end."""
+    found = [group(result.value, result) for result in groups_against_rest(counts, ENOUGH)]
+
+    def place(each: Group) -> tuple[bool, float, str]:
+        value = each.result.estimate.value if each.result.estimate else 0.0
+        return (each.result.too_small, -value, each.label)
+
+    return sorted(found, key=place)
+
+
+def _tops(units: Iterable[Unit]) -> list[str]:
+    """The highest units somebody sees: the company's root, or their own branches."""
+    found: list[str] = []
+    for unit in sorted(units, key=lambda unit: len(unit.path)):
+        if not any(unit.path.startswith(top) for top in found):
+            found.append(unit.path)
+    return found
+
+
+def _below(path: str, tops: Sequence[str]) -> str:
+    """The unit one level under the top that holds `path`; several tops stand beside another."""
+    top = next((top for top in tops if path.startswith(top)), "")
+    if len(tops) > 1:
+        return top
+    rest = path.removeprefix(top).strip("/")
+    return f"{top}{rest.split('/')[0]}/" if rest else top
+
+
+def _label(dimension: str, key: Key) -> str:
+    if key is None:
+        return unknown()
+    if dimension == "weekday" and isinstance(key, int):
+        return str(WEEKDAYS[key])
+    if dimension == "kind":
+        return str(SurveyKind(str(key)).label)
+    return language_name(str(key)) if dimension == "language" else str(key)
+
+
+def _query(selection: Selection, dimension: str, key: Key) -> str:
+    if dimension.startswith("property:"):
+        name = dimension.removeprefix("property:")
+        value = NOTHING if key is None else str(key)
+        rest = [pair for pair in selection.properties if pair[0] != name]
+        return selection.query(properties=tuple(sorted([*rest, (name, value)])))
+    if dimension == "weekday":
+        return selection.query(weekday=key)
+    return selection.query(**{dimension: NOTHING if key is None else str(key)})
