@@ -1,7 +1,10 @@
 """How is `loopwell report FILE` called, and what does it answer with?"""
 
 import argparse
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
@@ -67,7 +70,7 @@ def _report(options: Options) -> int:
     if options.score is None:
         propose(table, options)
         return BAD_FILE_OR_USAGE
-    with ReadingProgress(table) as progress:
+    with ReadingProgress(table) as progress, _collector_at_rest():
         report = analyse(table, options, progress.tick)
     if options.out:
         write_page(report, options.out)
@@ -76,6 +79,16 @@ def _report(options: Options) -> int:
     else:
         show(report, written=[path for path in (options.out, options.rejects) if path])
     return OK
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Millions of short-lived rows hold no cycles: looking for some takes a third of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _check_outputs(options: Options) -> None:

@@ -101,7 +101,12 @@ def trend(found: Months) -> str:
 def drivers(found: Drivers) -> str:
     if found.result is None:
         return _("Drivers cannot be told apart")
-    first = found.result.drivers[0]
+    first, *others = found.result.drivers
+    if others and first.low is not None and first.low <= (others[0].high or 0.0):
+        return _("“%(first)s” and “%(second)s” go together with the score most, about equally") % {
+            "first": first.name,
+            "second": others[0].name,
+        }
     return _(
         "“%(name)s” goes together with the score most: %(weight)s of what the drivers explain"
     ) % {

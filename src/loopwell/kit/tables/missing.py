@@ -8,5 +8,5 @@ MISSING = frozenset(
 def is_missing(text: str) -> bool:
     """Whether a cell stands for "no value": empty, NA, N/A, null, a lone dash and the like."""
     if len(text) > 12:
-        return not text.strip()
+        return text.isspace()
     return text.strip().lower() in MISSING

@@ -75,7 +75,7 @@ class Table(ABC):
     bytes_read: int = 0  # how far the newest reading came, for progress
 
     @abstractmethod
-    def chunks(self, size: int = 20_000) -> Iterator[Chunk]:
+    def chunks(self, size: int = 10_000) -> Iterator[Chunk]:
         """The rows in portions of at most `size`, for work on whole columns."""
 
     def rows(self) -> Iterator[Row]:

@@ -36,7 +36,7 @@ class ParquetTable(Table):
         self.columns, notes = clean_headers(list(names))
         self.detected = Detected("parquet", notes=tuple(notes))
 
-    def chunks(self, size: int = 20_000) -> Iterator[Chunk]:
+    def chunks(self, size: int = 10_000) -> Iterator[Chunk]:
         first = 1
         with pq.ParquetFile(self.path) as file:
             for batch in file.iter_batches(batch_size=size):

@@ -43,7 +43,7 @@ class TextTable(Table):
         name = _shown_encoding(path, self._encoding)
         self.detected = Detected("csv", name, self._delimiter, notes=tuple(notes))
 
-    def chunks(self, size: int = 20_000) -> Iterator[Chunk]:
+    def chunks(self, size: int = 10_000) -> Iterator[Chunk]:
         width = len(self.columns)
         with self.path.open(
             encoding=self._encoding.codec, errors=self._encoding.errors, newline=""

@@ -45,7 +45,7 @@ class WorkbookTable(Table):
         notes += [*found, *renamed, *self._empty_formulas(head)]
         self.detected = Detected("xlsx", sheet=self._sheet, notes=tuple(notes))
 
-    def chunks(self, size: int = 20_000) -> Iterator[Chunk]:
+    def chunks(self, size: int = 10_000) -> Iterator[Chunk]:
         width = len(self.columns)
         with self._open(data_only=True) as book:
             grid = (pair for pair in self._grid(book) if pair[0] >= self._data_from)
