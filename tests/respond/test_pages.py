@@ -144,3 +144,14 @@ def test_hostile_texts_are_escaped(client: Client, link: str) -> None:
     html = client.get(link).content.decode()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    ("score", "contact", "promised"), [("3", "", True), ("3", "no", False), ("9", "yes", False)]
+)
+def test_whoever_will_be_called_is_told_so(
+    client: Client, link: str, score: str, contact: str, promised: bool
+) -> None:
+    page = client.post(link, {"score": score, "contact": contact, "finish": "1"}, follow=True)
+
+    assert ("will call you within 24 working hours" in page.content.decode()) is promised

@@ -76,6 +76,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "loopwell.console.context.page",
+                "loopwell.demo.context.sign_in_page",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -1,12 +1,15 @@
 """How do the demo company's cases, with everything that was done about them, get in?"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from loopwell.access.models import User
 from loopwell.cases.enums import Outcome, Result, Route
 from loopwell.cases.models import Assignment, Attempt, Case, Closure, Reopening, Rule
 from loopwell.demo import records
+from loopwell.demo.bulk import insert
 from loopwell.demo.loading_asked import Asked
 from loopwell.demo.loading_people import People
 from loopwell.journal.models import Entry
@@ -35,14 +38,17 @@ def load_cases(company: records.Company, people: People, asked: Asked) -> None:
     cases = Case.objects.bulk_create(
         [_case(company, people, asked, rule, each) for each in company.cases], batch_size=2000
     )
-    keys = [case.pk for case in cases]
-    work = list(zip(keys, company.cases, strict=True))
-    staff = people.employees
+    work = list(zip((case.pk for case in cases), company.cases, strict=True))
+    told = [
+        Told("case.opened", each.opened_at, None, pk, {"score": case.score})
+        for case, (pk, each) in zip(cases, work, strict=True)
+    ]
+    told += _work(work, people.employees)
     Assignment.objects.bulk_create(
         (
             Assignment(
                 case_id=pk,
-                owner_id=staff[c.owner],
+                owner_id=people.employees[c.owner],
                 by="system",
                 at=c.opened_at,
                 route=Route.UNIT_MANAGER,
@@ -51,7 +57,39 @@ def load_cases(company: records.Company, people: People, asked: Asked) -> None:
         ),
         batch_size=2000,
     )
-    Attempt.objects.bulk_create(
+    Mention.objects.bulk_create(_mentions(asked, themes, company.cases), batch_size=2000)
+    refs = dict(User.objects.filter(is_demo=True).values_list("pk", "ref"))
+    insert(
+        Entry,
+        ("type", "at", "actor", "subject", "subject_id", "payload"),
+        (
+            (
+                each.type,
+                each.at,
+                f"user:{refs[each.by]}" if each.by else "system",
+                "case",
+                each.case,
+                each.payload,
+            )
+            for each in sorted(told, key=lambda told: told.at)
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the journal says of a case; `by` is a user's primary key, None for Loopwell."""
+
+    type: str
+    at: datetime
+    by: int | None
+    case: int
+    payload: dict[str, int]
+
+
+def _work(work: list[tuple[int, records.Case]], staff: dict[str, int]) -> list[Told]:
+    """Attempts, closures and reopenings, and their journal entries."""
+    attempts = Attempt.objects.bulk_create(
         (
             Attempt(
                 case_id=pk, outcome=OUTCOMES[a.outcome], note=a.note, by_id=staff[a.by], at=a.at
@@ -61,7 +99,7 @@ def load_cases(company: records.Company, people: People, asked: Asked) -> None:
         ),
         batch_size=2000,
     )
-    Closure.objects.bulk_create(
+    closures = Closure.objects.bulk_create(
         (
             Closure(
                 case_id=pk,
@@ -77,15 +115,22 @@ def load_cases(company: records.Company, people: People, asked: Asked) -> None:
         ),
         batch_size=2000,
     )
-    Reopening.objects.bulk_create(
+    reopenings = Reopening.objects.bulk_create(
         Reopening(
             case_id=pk, reason=c.reopened_because[:300], by_id=staff[c.owner], at=c.reopened_at
         )
         for pk, c in work
         if c.reopened_at is not None
     )
-    Mention.objects.bulk_create(_mentions(asked, themes, company.cases), batch_size=2000)
-    Entry.objects.bulk_create(_entries(people, work), batch_size=2000)
+    return [
+        Told(f"case.{what}", row.at, row.by_id, row.case_id, {record: row.pk})
+        for what, record, rows in (
+            ("attempted", "attempt", attempts),
+            ("closed", "closure", closures),
+            ("reopened", "reopening", reopenings),
+        )
+        for row in rows
+    ]
 
 
 def _themes(company: records.Company) -> dict[str, int]:
@@ -149,22 +194,4 @@ def _mentions(
                 source=MentionSource.INTERVIEWER,
                 weight=weight,
                 at=closure.at,
-            )
-
-
-def _entries(people: People, work: list[tuple[int, records.Case]]) -> Iterator[Entry]:
-    """What the journal would say, case by case, in the order of time."""
-    for pk, each in work:
-        told = [("case.opened", each.opened_at, "system")]
-        told += [("case.attempted", a.at, a.by) for a in each.attempts]
-        told += [("case.closed", c.at, c.by) for c in (each.closure, each.final_closure) if c]
-        if each.reopened_at:
-            told.append(("case.reopened", each.reopened_at, each.owner))
-        for what, at, by in sorted(told, key=lambda entry: entry[1]):
-            yield Entry(
-                type=what,
-                at=at,
-                actor=by if by == "system" else f"user:{by}",
-                subject="case",
-                subject_id=pk,
             )

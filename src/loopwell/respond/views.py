@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from loopwell.access.rules import Actor, ActorKind
+from loopwell.cases.queries import promised_call
 from loopwell.delivery.operations import unsubscribe as stop_asking
 from loopwell.kit.errors import Invalid
 from loopwell.respond.pages import page
@@ -45,7 +46,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if shown.standing in (Standing.UNKNOWN, Standing.EXPIRED, Standing.DECLINED):
         return _gone(request, shown)
     if "done" in request.GET and shown.score is not None:
-        return page("done", shown.language, **_context(shown))
+        hours = promised_call(score=shown.score, consent=shown.contact_consent)
+        return page("done", shown.language, **_context(shown), call_within=hours)
     return _question(shown, _score(request.GET.get("score")))
 
 

@@ -19,7 +19,13 @@ from loopwell.cases.queries.queue import (
     queue,
 )
 from loopwell.cases.queries.routing import Routed, calendar_for, calendars, possible_owners, routes
-from loopwell.cases.queries.scope import all_rules, case_by_ref, rule_by_ref, visible_to
+from loopwell.cases.queries.scope import (
+    all_rules,
+    case_by_ref,
+    promised_call,
+    rule_by_ref,
+    visible_to,
+)
 
 __all__ = [
     "Line",
@@ -39,6 +45,7 @@ __all__ = [
     "newest_open",
     "open_count",
     "possible_owners",
+    "promised_call",
     "queue",
     "routes",
     "rule_by_ref",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.cases.models import Case, Rule
+from loopwell.cases.rules import first_match
 from loopwell.kit.errors import NotFound
 
 
@@ -42,3 +43,9 @@ def rule_by_ref(ref: str) -> Rule:
     if found is None:
         raise NotFound(_("There is no such rule."))
     return found
+
+
+def promised_call(*, score: int, consent: bool | None) -> int | None:
+    """In how many working hours whoever gives this answer is called; None: not at all."""
+    rule = first_match(Rule.objects.filter(is_active=True), score=score, consent=consent)
+    return rule.due_working_hours if rule else None

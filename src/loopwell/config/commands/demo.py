@@ -1,6 +1,8 @@
 """`loopwell demo`: how do the invented company's data come and go?"""
 
 import argparse
+import subprocess
+import sys
 import time
 
 from loopwell.config.commands.setting_up import fail, prepare
@@ -24,18 +26,25 @@ def run(args: argparse.Namespace) -> int:
             "There is a company already; the demo goes only into an empty installation. "
             "Use another LOOPWELL_DATA_DIR to look at it."
         )
-    load_if_empty()
+    load_now()
     return 0
 
 
 def load_if_empty() -> None:
-    """Loads the demo company into an installation without units and people."""
-    from django.utils import timezone
+    """Loads the demo company into an installation without units and people.
 
+    A process of its own does it, so that the server starts without its memory and without
+    holding the warehouse's file.
+    """
     from loopwell.access.queries import root_unit
 
-    if root_unit() is not None:
-        return
+    if root_unit() is None:
+        subprocess.run([sys.executable, "-m", "loopwell", "demo"], check=True)
+
+
+def load_now() -> None:
+    from django.utils import timezone
+
     from loopwell.demo.loading import load
 
     began = time.monotonic()
