@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class JournalConfig(AppConfig):
     name = "loopwell.journal"
+
+    def ready(self) -> None:
+        from loopwell.journal import auditing
+
+        auditing.start()

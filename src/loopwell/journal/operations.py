@@ -1,13 +1,25 @@
 """How is an entry written? Always in the transaction of what it tells."""
 
+import logging
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
-from loopwell.access.rules import Actor
-from loopwell.journal.models import Cursor, Entry
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor, require
+from loopwell.journal.models import Cursor, Entry, ParkedEntry
+from loopwell.journal.queries import as_record
 from loopwell.journal.rules import CONSUMERS, Event
+from loopwell.kit.errors import Conflict, NotFound
+
+log = logging.getLogger("loopwell.journal")
+
+
+class StillFailing(Conflict):
+    """A parked entry cannot be handled yet; its error says why."""
 
 
 def append(*, actor: Actor, now: datetime, events: Sequence[Event]) -> None:
@@ -44,3 +56,28 @@ def skip_to_end(*, now: datetime) -> None:
             consumer=name,
             defaults={"xid": xid, "entry_id": last.pk if last else 0, "moved_at": now},
         )
+
+
+def retry_parked(*, actor: Actor, now: datetime, parked_id: int) -> ParkedEntry:
+    """Hands a parked entry to its consumer once more; raises StillFailing when it fails again.
+
+    Handlers are idempotent, so an entry that was handled after all does no harm.
+    """
+    require(actor, Right.READ_STATUS)
+    row = ParkedEntry.objects.select_related("entry").filter(pk=parked_id).first()
+    if row is None or row.resolved_at is not None:
+        raise NotFound(_("This entry is not parked any more."))
+    consumer = CONSUMERS.get(row.consumer)
+    if consumer is None:
+        raise Conflict(_("Nothing reads as “%(name)s” any more.") % {"name": row.consumer})
+    try:
+        with nullcontext() if consumer.outside else transaction.atomic():
+            consumer.handle([as_record(row.entry, 0)], now)
+    except Exception as error:
+        log.exception("consumer %s failed again on entry %d", consumer.name, row.entry_id)
+        said = f"{type(error).__name__}: {error}"
+        ParkedEntry.objects.filter(pk=row.pk).update(error=said, parked_at=now)
+        raise StillFailing(_("It failed again: %(error)s") % {"error": said}) from error
+    ParkedEntry.objects.filter(pk=row.pk).update(resolved_at=now)
+    row.resolved_at = now
+    return row

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
 from loopwell.journal.rules import BATCH, CONSUMERS, Record
@@ -29,12 +29,12 @@ def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
             "AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT %s",
             [str(xid), entry_id, limit],
         )
-        return [_record(row, int(getattr(row, "txid"))) for row in rows]  # noqa: B009 annotation
+        return [as_record(row, int(getattr(row, "txid"))) for row in rows]  # noqa: B009 annotation
     newer = Entry.objects.filter(id__gt=entry_id).order_by("id")[:limit]
-    return [_record(row, 0) for row in newer]
+    return [as_record(row, 0) for row in newer]
 
 
-def _record(row: Entry, xid: int) -> Record:
+def as_record(row: Entry, xid: int) -> Record:
     return Record(
         id=row.id,
         xid=xid,
@@ -66,3 +66,14 @@ def parked() -> Sequence[ParkedEntry]:
 
 def cursors() -> Sequence[Cursor]:
     return list(Cursor.objects.order_by("consumer"))
+
+
+def of_type(kind: str) -> QuerySet[Entry]:
+    """Everything of one type, the newest first."""
+    return Entry.objects.filter(type=kind).order_by("-id")
+
+
+def touched_since(subject: str, moment: datetime) -> Exists:
+    """A filter for rows of another table: something happened to them since then."""
+    entries = Entry.objects.filter(subject=subject, subject_id=OuterRef("pk"), at__gte=moment)
+    return Exists(entries)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 from loopwell.access.enums import Right, Role
 from loopwell.access.models import ApiKey, Membership, Unit, User
 from loopwell.access.rules import ROLE_RIGHTS, Actor, ActorKind, Scope
+
+SECRET = re.compile(r"lw_[A-Za-z0-9_-]{20,100}")
 
 
 def root_unit() -> Unit | None:
@@ -42,14 +45,23 @@ def actor_for(user: User) -> Actor:
     )
 
 
-def actor_for_key(secret: str, now: datetime) -> Actor | None:
-    """The actor behind an API key, or None; compares digests in constant time."""
-    prefix = secret[:12]
-    key = ApiKey.objects.select_related("unit").filter(prefix=prefix).first()
+def usable_key(secret: str, now: datetime) -> ApiKey | None:
+    """The key of a secret unless revoked; compares digests in constant time."""
+    if not SECRET.fullmatch(secret):
+        return None
+    key = ApiKey.objects.select_related("unit").filter(prefix=secret[:12]).first()
     expected = key.digest if key else "0" * 64
     matches = hmac.compare_digest(hashlib.sha256(secret.encode()).hexdigest(), expected)
-    if key is None or not matches or not key.is_usable(now):
-        return None
+    return key if key is not None and matches and key.is_usable(now) else None
+
+
+def actor_for_key(secret: str, now: datetime) -> Actor | None:
+    """The actor behind an API key, or None."""
+    key = usable_key(secret, now)
+    return key_actor(key) if key else None
+
+
+def key_actor(key: ApiKey) -> Actor:
     return Actor(
         kind=ActorKind.API_KEY,
         name=key.name,
@@ -88,3 +100,22 @@ def managers_of(units: Iterable[Unit]) -> dict[int, int]:
                 found[unit.pk] = leaders[unit_id]
                 break
     return found
+
+
+def manages(actor: Actor, path: str) -> bool:
+    """Whether the actor administers the unit at `path`.
+
+    A person sees the union of all their units with the union of their rights; access is given
+    only where the very role that allows it holds.
+    """
+    if not actor.may(Right.MANAGE_ACCESS):
+        return False
+    if actor.kind is not ActorKind.USER:
+        return actor.scope.covers(path)
+    return any(path.startswith(managed) for managed in managed_paths(actor))
+
+
+def managed_paths(actor: Actor) -> tuple[str, ...]:
+    roles = [role for role, rights in ROLE_RIGHTS.items() if Right.MANAGE_ACCESS in rights]
+    rows = Membership.objects.filter(user_id=actor.user_id or 0, role__in=roles)
+    return tuple(rows.values_list("unit__path", flat=True))

@@ -1,0 +1,53 @@
+"""Who is this, what may they see, and which units, people and keys are there?"""
+
+from loopwell.access.queries.actors import (
+    actor_for,
+    actor_for_key,
+    key_actor,
+    managed_paths,
+    managers_of,
+    manages,
+    root_unit,
+    usable_key,
+    visible_units,
+    visible_users,
+)
+from loopwell.access.queries.directory import (
+    UnitRow,
+    in_order,
+    key_by_ref,
+    keys,
+    managed_units,
+    memberships_of,
+    names_by_label,
+    people,
+    person_by_ref,
+    roles_of,
+    tree,
+    unit_by_ref,
+)
+
+__all__ = [
+    "UnitRow",
+    "actor_for",
+    "actor_for_key",
+    "in_order",
+    "key_actor",
+    "key_by_ref",
+    "keys",
+    "managed_paths",
+    "managed_units",
+    "managers_of",
+    "manages",
+    "memberships_of",
+    "names_by_label",
+    "people",
+    "person_by_ref",
+    "roles_of",
+    "root_unit",
+    "tree",
+    "unit_by_ref",
+    "usable_key",
+    "visible_units",
+    "visible_users",
+]
