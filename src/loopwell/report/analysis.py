@@ -102,6 +102,10 @@ def _notes(answers: Answers, scale: Scale, options: Options) -> list[str]:
             )
             % {"n": count(answers.labelled)}
         )
+    if scale is Scale.ONE_TO_FIVE:
+        notes.append(_("on this scale 5 is a promoter, 4 passive, 1 to 3 a detractor"))
     if scale is Scale.FIVE_TO_ONE:
-        notes.append(_("1 is the best mark: drivers are compared with the turned scale"))
+        notes.append(_("on this scale 1 is a promoter, 2 passive, 3 to 5 a detractor"))
+        if options.drivers:
+            notes.append(_("drivers are compared with the turned scale, so that more is better"))
     return notes

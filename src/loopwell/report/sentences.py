@@ -72,7 +72,8 @@ def groups(found: Groups, minimum: int) -> str:
         return _("%(column)s: no two groups are large enough to compare") % facts
     if not real:
         return _("%(column)s: no real difference between the groups") % facts
-    most = max(real, key=lambda r: abs(r.difference.value) if r.difference else 0)
+    named = [r for r in real if r.value] or real  # "no value" is rarely the news
+    most = max(named, key=lambda r: abs(r.difference.value) if r.difference else 0)
     gap = most.difference.value if most.difference else 0.0
     facts |= {"group": group_name(most.value), "gap": points(abs(gap), 0).lstrip("+")}
     if gap < 0:

@@ -168,6 +168,31 @@ def test_what_cannot_be_read_says_where_and_how_to_mend_it(
         list(table_of(tmp_path, content).rows())
 
 
+def test_a_quotation_mark_that_never_closes_does_not_swallow_the_rest(tmp_path: Path) -> None:
+    table = table_of(tmp_path, 'score,why\n9,ok\n8,"open\n7,lost\n6,lost\n')
+    with pytest.raises(TableError, match="line 3: a quotation mark opens and never closes"):
+        list(table.rows())
+
+
+def test_a_last_field_of_several_lines_is_fine(tmp_path: Path) -> None:
+    table = table_of(tmp_path, 'score,why\n9,ok\n8,"a\nb\nc"')
+    assert values(table) == [["9", "ok"], ["8", "a\nb\nc"]]
+
+
+@pytest.mark.parametrize(
+    ("word", "page"),
+    [
+        ("café", "cp1252"), ("“quoted”", "cp1252"), ("5 €", "cp1252"), ("DÉÇU", "cp1252"),
+        ("Müller", "cp1252"), ("señor", "cp1252"), ("não", "cp1252"), ("smörgås", "cp1252"),
+        ("zażółć", "cp1250"), ("świetnie dziękuję", "cp1250"), ("příliš", "cp1250"),
+        ("Привет", "cp1251"), ("дуже дякую", "cp1251"), ("ОТЛИЧНО", "cp1251"),
+    ],
+)  # fmt: skip
+def test_even_one_word_tells_the_code_page(tmp_path: Path, word: str, page: str) -> None:
+    table = table_of(tmp_path, f"a,b\n1,{word}\n", encoding=page)
+    assert (table.detected.encoding, values(table)) == (page, [["1", word]])
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="There is no file"):
         open_table(tmp_path / "missing.csv")

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from django.utils.translation import gettext as _
 
@@ -45,19 +45,19 @@ class TextTable(Table):
 
     def chunks(self, size: int = 10_000) -> Iterator[Chunk]:
         width = len(self.columns)
-        with self.path.open(
-            encoding=self._encoding.codec, errors=self._encoding.errors, newline=""
-        ) as file:
+        with self._text() as file:
             reader = self._reader(file)
             while not next(reader):  # blank lines above the header
                 pass
-            end = reader.line_num
+            end = last = reader.line_num
             while True:
                 pairs = self._read(reader, size)
                 if not pairs:
+                    self._check_closed(last, end)
                     return
                 numbers, rows = [], []
                 for line, row in pairs:
+                    last = end
                     if row:
                         numbers.append(end + 1 + self._skip)
                         rows.append(row)
@@ -66,6 +66,31 @@ class TextTable(Table):
                     rows = [list(map(mend, row)) for row in rows]
                 self.bytes_read = os.lseek(file.fileno(), 0, os.SEEK_CUR)
                 yield split_ragged(numbers, rows, width)
+
+    def _check_closed(self, before: int, end: int) -> None:
+        """Refuse a last record whose quotation mark never closes: it may hold many rows."""
+        if end - before < 2:
+            return
+        with self._text() as file:
+            for _skipped in range(self._skip):
+                next(file)
+            lines = islice(file, before, None)
+            try:
+                list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+            except csv.Error as error:
+                if "unexpected end" in str(error):
+                    raise TableError(
+                        _(
+                            "%(file)s, line %(line)d: a quotation mark opens and never closes, "
+                            "so that the rest of the file is one field: close it or remove it."
+                        )
+                        % {"file": self.path.name, "line": before + 1 + self._skip}
+                    ) from error
+
+    def _text(self) -> TextIO:
+        return self.path.open(
+            encoding=self._encoding.codec, errors=self._encoding.errors, newline=""
+        )
 
     def _read(self, reader: "Reader", size: int) -> list[tuple[int, list[str]]]:
         try:
@@ -83,9 +108,7 @@ class TextTable(Table):
 
     def _head(self) -> tuple[str, bool]:
         try:
-            with self.path.open(
-                encoding=self._encoding.codec, errors=self._encoding.errors, newline=""
-            ) as file:
+            with self._text() as file:
                 head = file.read(HEAD)
         except UnicodeError as error:
             raise TableError(self._decode_message(error, 0)) from error
@@ -97,9 +120,7 @@ class TextTable(Table):
         return head, len(head) < HEAD
 
     def _header(self) -> list[str]:
-        with self.path.open(
-            encoding=self._encoding.codec, errors=self._encoding.errors, newline=""
-        ) as file:
+        with self._text() as file:
             pairs = [pair for pair in self._read(self._reader(file), 50) if pair[1]]
         if not pairs or not any(field.strip() for field in pairs[0][1]):
             raise TableError(
