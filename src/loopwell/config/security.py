@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; manifest-src 'self'"
+    "frame-ancestors 'none'; frame-src 'self'; manifest-src 'self'"
 )
 
 
