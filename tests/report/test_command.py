@@ -208,6 +208,19 @@ def test_a_filler_on_both_sides_is_no_comment_but_a_frequent_word_is(
     assert [term["term"] for term in data["words"]] == ["slow", "good"]
 
 
+def test_cells_cannot_steer_the_terminal(report: Run, answers: Answers) -> None:
+    path = answers(
+        "score,\x1b]0;owned\x07,why\n" + "10,\x1b[31mRed [bold]x,\x1b[2Jnice\n2,B,bad\n" * 40
+    )
+    found = report(path, "--score", "score", "--by", "]0;owned", "--comment", "why")
+    assert found.code == 2
+    assert "\x1b" not in found.err
+    found = report(path, "--score", "score", "--by", "\x1b]0;owned\x07", "--comment", "why")
+    assert found.code == 0
+    assert "\x1b" not in found.out
+    assert "[31mRed [bold]x" in found.out
+
+
 def _process(*words: object, **environment: str) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(

@@ -1,7 +1,5 @@
 """What do the answers say? Columns in, one frozen report out; the arithmetic is calc's."""
 
-from collections.abc import Callable
-
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +12,7 @@ from loopwell.report.driving import drivers_of
 from loopwell.report.grouping import groups_of
 from loopwell.report.months import months_of
 from loopwell.report.options import NothingUsable, Options, ReportError
+from loopwell.report.progress import ReadingProgress
 from loopwell.report.reading import Answers, read_answers
 from loopwell.report.rejects import Reason, Rejects
 from loopwell.report.results import Mark, Report
@@ -21,7 +20,7 @@ from loopwell.report.wording import count
 from loopwell.report.writing import words_of
 
 
-def analyse(table: Table, options: Options, tick: Callable[[], None]) -> Report:
+def analyse(table: Table, options: Options, progress: ReadingProgress) -> Report:
     """Read the file and compute the report.
 
     Raises ReportError for columns that do not exist or an undeclared 1–5 scale, NothingUsable
@@ -32,7 +31,8 @@ def analyse(table: Table, options: Options, tick: Callable[[], None]) -> Report:
     rejects = Rejects(low=scale.marks[0], high=scale.marks[-1])
     if options.rejects:
         rejects.write_to(options.rejects, table.columns)
-    answers = read_answers(table, chosen, scale, rejects, tick)
+    answers = read_answers(table, chosen, scale, rejects, progress.tick)
+    progress.computing()
     reasons = rejects.close()
     _check(table, chosen, answers, reasons, options)
     points = points_of(answers.scores, scale)

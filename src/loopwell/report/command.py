@@ -18,6 +18,7 @@ from loopwell.report.page import write_page
 from loopwell.report.progress import ReadingProgress
 from loopwell.report.propose import propose
 from loopwell.report.terminal import show
+from loopwell.report.wording import printable
 
 OK, NOTHING_USABLE, BAD_FILE_OR_USAGE = 0, 1, 2
 
@@ -71,7 +72,7 @@ def _report(options: Options) -> int:
         propose(table, options)
         return BAD_FILE_OR_USAGE
     with ReadingProgress(table) as progress, _collector_at_rest():
-        report = analyse(table, options, progress.tick)
+        report = analyse(table, options, progress)
     if options.out:
         write_page(report, options.out)
     if options.json:
@@ -109,7 +110,7 @@ def _check_outputs(options: Options) -> None:
 
 
 def _fail(error: Exception, code: int) -> int:
-    sys.stderr.write(f"loopwell report: {error}\n")
+    sys.stderr.write(f"loopwell report: {printable(str(error))}\n")
     return code
 
 

@@ -49,3 +49,8 @@ class ReadingProgress:
             self._task = self._bar.add_task(_("Reading %s") % self._table.path.name, total=total)
             self._bar.start()
         self._bar.update(self._task, completed=self._table.bytes_read)
+
+    def computing(self) -> None:
+        """All rows are read."""
+        if self._bar:
+            self._bar.update(self._task, description=_("Computing"), total=None)

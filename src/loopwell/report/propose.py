@@ -11,6 +11,7 @@ from loopwell.kit.tables import Row, Table, is_missing
 from loopwell.kit.tables.dates import DateFormat, DateProblem, detect_date_order
 from loopwell.kit.tables.numbers import read_score
 from loopwell.report.options import Options, ReportError
+from loopwell.report.wording import printable
 
 LOOKED_AT = 2_000
 # English, French, German, Polish, Russian, Ukrainian; what names the question itself comes first.
@@ -63,7 +64,7 @@ def propose(table: Table, options: Options) -> None:
     if best.scale in ("1-5", "5-1"):
         lines.append(_("Its marks end at 5: --scale 1-5 if 5 is best, --scale 5-1 if 1 is best."))
     lines += [_("Run:"), f"  {_command(table, options, best, rows)}"]
-    sys.stderr.write("\n".join(lines) + "\n")
+    sys.stderr.write("\n".join(map(printable, lines)) + "\n")
 
 
 def _candidate(name: str, cells: list[str]) -> Candidate | None:

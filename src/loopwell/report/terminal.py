@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +15,7 @@ from loopwell.calc.scales import Category
 from loopwell.report import sentences
 from loopwell.report.results import Example, Groups, Report
 from loopwell.report.selection import selection
-from loopwell.report.wording import count, month, number, p_value, percent, points
+from loopwell.report.wording import count, month, number, p_value, percent, points, printable
 
 COLOURS = {
     Category.PROMOTER: "#009E73",
@@ -47,7 +48,7 @@ def show(report: Report, *, written: Sequence[Path]) -> None:
 
 def _heading(console: Console, text: str) -> None:
     console.print()
-    console.print(Text(text, style="bold"))
+    console.print(Text(printable(text), style="bold"))
 
 
 def _notes(console: Console, notes: Sequence[str]) -> None:
@@ -55,7 +56,7 @@ def _notes(console: Console, notes: Sequence[str]) -> None:
         return
     table = Table.grid(padding=(0, 1))
     for note in notes:
-        table.add_row(" ·", Text(note, style="dim"))
+        table.add_row(" ·", Text(printable(note), style="dim"))
     console.print(table)
 
 
@@ -66,7 +67,7 @@ def _head(console: Console, report: Report) -> None:
         _("%(answers)s answers · 95 %% interval (adjusted Wald) · “%(score)s” on %(scale)s")
         % {
             "answers": count(report.used),
-            "score": escape(report.score),
+            "score": escape(printable(report.score)),
             "scale": report.scale.value,
         }
     )
@@ -195,10 +196,15 @@ def _words(console: Console, report: Report) -> None:
         if not examples:
             continue
         terms = ", ".join(_term(example) for example in examples)
-        console.print(Text.assemble((f"  {title}: ", COLOURS[category]), terms))
+        line = Text.assemble((f"{title}: ", COLOURS[category]), terms)
+        console.print(Padding(line, (0, 0, 0, 2)))
         for comment in [c for example in examples[:2] for c in example.comments[:1]]:
-            console.print(Text(f"    “{_short(comment)}”", style="italic"))
-    _notes(console, report.words.notes)
+            quote = Text(f"“{_short(comment)}”", style="italic")
+            console.print(Padding(quote, (0, 0, 0, 4)))
+    key = _(
+        "in brackets: how many of %(down)s detractors' : %(up)s promoters' comments hold the words"
+    ) % {"down": count(report.words.read_detractors), "up": count(report.words.read_promoters)}
+    _notes(console, [key, *report.words.notes])
 
 
 def _term(example: Example) -> str:
@@ -206,13 +212,13 @@ def _term(example: Example) -> str:
 
 
 def _short(comment: str) -> str:
-    flat = " ".join("".join(c if c.isprintable() else " " for c in comment).split())
+    flat = " ".join(printable(comment).split())
     return flat if len(flat) <= QUOTE else flat[:QUOTE].rsplit(" ", 1)[0] + " …"
 
 
 def _reading(console: Console, report: Report) -> None:
     _heading(console, sentences.read(report))
-    console.print(f"  {escape(report.file)}: {sentences.detected(report.detected)}")
+    console.print(f"  {escape(printable(report.file))}: {sentences.detected(report.detected)}")
     for reason in report.reasons:
         rows = ", ".join(map(str, reason.first_rows))
         more = " …" if reason.count > len(reason.first_rows) else ""
@@ -229,7 +235,7 @@ def _range(low: float, high: float) -> str:
 
 
 def _fitted(text: str, width: int) -> Text:
-    shown = Text(text)
+    shown = Text(printable(text))
     shown.truncate(max(width, 12), overflow="ellipsis")
     return shown
 

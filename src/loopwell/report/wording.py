@@ -65,6 +65,11 @@ def short_month(label: str) -> str:
     return str(formats.date_format(date(int(year), int(number_), 1), "M y"))
 
 
+def printable(text: str) -> str:
+    """Without control characters: a cell must not steer the terminal it is shown in."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
 def axis_step(longest: int, marks: int) -> int:
     """Every how many places an axis gets a mark, so that at most `marks` are drawn."""
     return max(1, math.ceil(longest / marks))
