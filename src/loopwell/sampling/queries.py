@@ -17,9 +17,10 @@ from loopwell.access.rules import Actor, ActorKind, Scope
 from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
 from loopwell.kit.errors import NotFound
-from loopwell.people.models import Customer
+from loopwell.people.models import Customer, Property
 from loopwell.sampling.models import Invitation, Wave
 from loopwell.sampling.rules import EXCLUSIONS, Asking, CustomerFilter
+from loopwell.surveys.rules import languages_of
 
 
 @dataclass(frozen=True)
@@ -170,3 +171,40 @@ def progress_of(waves: Iterable[Wave]) -> dict[int, Progress]:
         for row in rows
         if row["wave_id"] is not None
     }
+
+
+def filter_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """What a sending can be filtered by: units, languages that occur, properties."""
+    languages = (
+        Customer.objects.filter(actor.scope.rows(account="account"))
+        .exclude(language="")
+        .order_by("language")
+        .values_list("language", flat=True)
+        .distinct()
+    )
+    return {
+        "units": [(unit.ref, unit.name) for unit in visible_units(actor)],
+        "languages": [(code, code) for code in languages],
+        "properties": list(Property.objects.values_list("name", "label")),
+    }
+
+
+def examples(wave: Wave, now: datetime) -> dict[str, Customer]:
+    """For each language of the survey a customer who would read it; some may have none."""
+    rows = _judged(candidates_of(wave), asking_of(wave, now)).filter(reason="")
+    found: dict[str, Customer] = {}
+    for code in languages_of(wave.version):
+        spoken = Q(language__istartswith=code)
+        if code == wave.version.default_language:
+            spoken |= Q(language="")
+        one = rows.filter(spoken).order_by("pk").first()
+        if one is not None:
+            found[code] = one
+    return found
+
+
+def invitations_of(actor: Actor, customer_id: int) -> QuerySet[Invitation]:
+    """What one customer was asked and really sent, for whoever sees those rows."""
+    rows = Invitation.objects.filter(customer_id=customer_id, is_test=False)
+    rows = rows.filter(actor.scope.rows(account="account")).exclude(sent_at=None)
+    return rows.select_related("wave", "version__survey").order_by("-sent_at")
