@@ -71,9 +71,11 @@ def test_who_may_not_even_read_cases(client: Client, company: Company, case: Cas
     assert client.get(url("case", case)).status_code == 403
 
 
-def test_an_owner_from_elsewhere_sees_the_case(
-    client: Client, company: Company, case: Case
-) -> None:  # noqa: F811
+def test_an_owner_from_elsewhere_sees_it(
+    client: Client,
+    company: Company,
+    case: Case,  # noqa: F811
+) -> None:
     Case.objects.update(owner=company.oscar)
     client.force_login(company.oscar)
     assert client.get(url("case", case)).status_code == 200

@@ -104,7 +104,7 @@ def _send(mailer: BaseEmailBackend, alarms: Sequence[Alarm], now: datetime) -> i
     try:
         words = words_for(user, alarms, now)
     except Exception as error:  # whatever a template raises: nothing left, logged, retried, shown
-        log.error("alarm for %s could not be worded", user.pk, exc_info=error)
+        log.exception("alarm for %s could not be worded", user.pk)
         _later(alarms, error, now)
         return 0
     try:

@@ -79,7 +79,7 @@ def moment(at: datetime) -> str:
     """ "Thu 14:00", and with the date where the weekday could be misread."""
     local = timezone.localtime(at)
     far = (local.date() - timezone.localdate()).days > 6
-    shown = date_format(local, "j M" if far else "D")
+    shown = date_format(local, "j E" if far else "D")
     return f"{shown} {date_format(local, 'H:i')}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
 from loopwell.cases import operations, queries
-from loopwell.cases.enums import Outcome, Result
+from loopwell.cases.enums import Outcome
 from loopwell.cases.rules import TRIES_BEFORE_GIVING_UP, is_late, stage_of
 from loopwell.console.cases.forms import (
     DRAFT_FIELDS,
@@ -216,7 +217,7 @@ def _page(
         "outcomes": _outcomes(),
         "may_work": actor.may(Right.WORK_CASES),
         "conflict": conflict,
-        "ways": Result,
+        "language": dict(settings.LANGUAGES).get(found.customer.language, found.customer.language),
     }
     if context["may_work"]:
         context |= _forms(request, found, forms or {})

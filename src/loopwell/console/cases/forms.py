@@ -111,7 +111,9 @@ class InterviewForm(VersionForm):
                 min_value=0,
                 max_value=100,
                 decimal_places=2,
-                widget=forms.NumberInput(attrs={"min": 0, "max": 100, "inputmode": "numeric"}),
+                widget=forms.NumberInput(
+                    attrs={"min": 0, "max": 100, "inputmode": "numeric", "placeholder": "%"}
+                ),
             )
 
     def cause_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

@@ -73,4 +73,4 @@ def change_words(change: str, details: dict[str, int]) -> str:
 
 
 def moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "j M, H:i")
+    return date_format(timezone.localtime(at), "j E, H:i")
