@@ -22,10 +22,8 @@ PACKAGES: tuple[tuple[str, str, dict[str, str]], ...] = (
     (
         "@tabler/core",
         TABLER,
-        {
-            "dist/css/tabler.min.css": "tabler-{v}.min.css",
-            "dist/js/tabler.min.js": "tabler-{v}.min.js",
-        },
+        # Its script is left out: menus are <details>, dialogs <dialog>.
+        {"dist/css/tabler.min.css": "tabler-{v}.min.css"},
     ),
     ("htmx.org", HTMX, {"dist/htmx.min.js": "htmx-{v}.min.js", "LICENSE": "htmx-LICENSE.txt"}),
     (

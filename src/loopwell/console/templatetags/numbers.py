@@ -1,11 +1,9 @@
 """How is a number written for a person: sign, margin, count, share, in their language?"""
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-MINUS, NARROW = "−", "\u202f"
-NONE = "–"
+MINUS, NO_BREAK, NONE = "−", "\u00a0", "–"
 
 
 def signed(value: float | None) -> str:
@@ -28,7 +26,8 @@ def grouped(value: float | None) -> str:
     if value is None:
         return NONE
     places = 0 if float(value).is_integer() else 1
-    return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
+    # number_format cuts digits off, it does not round.
+    return number_format(round(value, places), places, use_l10n=True, force_grouping=True)
 
 
 def percent(share: float | None) -> str:
@@ -37,7 +36,7 @@ def percent(share: float | None) -> str:
         return NONE
     points = share * 100
     places = 1 if 0 < abs(points) < 10 and not float(round(points, 1)).is_integer() else 0
-    return _("%(number)s %%") % {"number": number_format(points, places)}
+    return f"{number_format(round(points, places), places)}{NO_BREAK}%"
 
 
 def answers(count: int) -> str:
