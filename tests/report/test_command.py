@@ -154,6 +154,13 @@ def test_xlsx(report: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_too_few_answers_are_said_first(report: Run, answers: Answers) -> None:
+    found = report(answers("score\n9\n"), "--score", "score")
+    assert found.code == 0
+    assert "1 answer · 95 % interval" in found.out
+    assert "Only 1 answer: far too few to judge the score" in found.out
+
+
 def test_small_groups_are_marked_and_not_judged(report: Run, answers: Answers) -> None:
     path = answers(HUNDRED + "0,East\n" * 29)
     data = report(path, "--score", "score", "--by", "region", "--json").json

@@ -60,7 +60,7 @@ def _context(report: Report) -> dict[str, Any]:
         "margin": margin(report.estimate.low, report.estimate.high),
         "low": points(report.estimate.low),
         "high": points(report.estimate.high),
-        "answers": count(report.used),
+        "answers": sentences.answers(report.used),
         "scale_chart": charts.interval(report.estimate, tall=True),
         "categories": sentences.categories(report),
         "parts": _parts(report),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import ngettext
+
 from loopwell.calc.compare import GroupResult
 from loopwell.calc.drivers import DriverResult
 from loopwell.calc.nps import Counts, Estimate
@@ -94,7 +96,17 @@ class Report:
     @property
     def warnings(self) -> list[str]:
         """What makes the score itself doubtful: said first."""
-        return self.months.warnings if self.months else []
+        found = list(self.months.warnings) if self.months else []
+        if self.used < self.minimum:
+            found.append(
+                ngettext(
+                    "Only %(n)d answer: far too few to judge the score",
+                    "Only %(n)d answers: too few to judge the score",
+                    self.used,
+                )
+                % {"n": self.used}
+            )
+        return found
 
     @property
     def rejected(self) -> int:

@@ -20,6 +20,10 @@ def headline(report: Report) -> str:
     }
 
 
+def answers(n: int) -> str:
+    return ngettext("%(n)s answer", "%(n)s answers", n) % {"n": count(n)}
+
+
 def categories(report: Report) -> str:
     n = report.counts.n
     return _("%(up)s are promoters, %(down)s detractors") % {

@@ -64,9 +64,9 @@ def _head(console: Console, report: Report) -> None:
     console.print()
     console.print(Text(sentences.headline(report), style="bold"))
     console.print(
-        _("%(answers)s answers · 95 %% interval (adjusted Wald) · “%(score)s” on %(scale)s")
+        _("%(answers)s · 95 %% interval (adjusted Wald) · “%(score)s” on %(scale)s")
         % {
-            "answers": count(report.used),
+            "answers": sentences.answers(report.used),
             "score": escape(printable(report.score)),
             "scale": report.scale.value,
         }
@@ -204,7 +204,8 @@ def _words(console: Console, report: Report) -> None:
     key = _(
         "in brackets: how many of %(down)s detractors' : %(up)s promoters' comments hold the words"
     ) % {"down": count(report.words.read_detractors), "up": count(report.words.read_promoters)}
-    _notes(console, [key, *report.words.notes])
+    found = report.words.detractors or report.words.promoters
+    _notes(console, [key, *report.words.notes] if found else report.words.notes)
 
 
 def _term(example: Example) -> str:
