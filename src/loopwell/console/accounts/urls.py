@@ -6,5 +6,6 @@ from loopwell.console.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.list_accounts, name="list"),
+    path("<slug:ref>/", views.account, name="account"),
 ]

@@ -6,5 +6,8 @@ from loopwell.console.customers import views
 
 app_name = "customers"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.list_customers, name="list"),
+    path("new/", views.add, name="new"),
+    path("<slug:ref>/", views.customer, name="customer"),
+    path("<slug:ref>/edit/", views.edit, name="edit"),
 ]

@@ -1,5 +1,6 @@
 """How do customers, accounts, interactions and uploads come to be and change?"""
 
+from loopwell.people.operations.bulk import save_customers
 from loopwell.people.operations.interactions import record_interaction
 from loopwell.people.operations.saving import Saved, save_account, save_customer
 from loopwell.people.operations.uploads import (
@@ -16,6 +17,7 @@ __all__ = [
     "record_interaction",
     "save_account",
     "save_customer",
+    "save_customers",
     "start_import",
     "start_trial",
 ]

@@ -1,7 +1,7 @@
 """How is recorded what happened between a customer and us?"""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +16,8 @@ from loopwell.people.queries.lookups import Directory
 from loopwell.people.rules.drafts import NOTHING
 from loopwell.people.rules.problems import CannotSave, IdentityConflict, Problem
 from loopwell.people.rules.properties import check_property_name
+
+CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 @transaction.atomic
@@ -45,6 +47,9 @@ def record_interaction(
         problems.append(Problem(_("Say which touchpoint it was."), "touchpoint"))
     if timezone.is_naive(at):
         problems.append(Problem(_("Give the moment with its time zone."), "at"))
+    elif at > now + CLOCKS_DIFFER:
+        reason = _("This moment is still to come: check the time and its zone.")
+        problems.append(Problem(reason, "at"))
     for name in properties:
         check_property_name(name)
     if problems:
@@ -53,7 +58,7 @@ def record_interaction(
     values = {
         "customer": customer,
         "touchpoint": touchpoint.strip()[:60],
-        "at": at,
+        "at": min(at, now),
         "unit": place or (person.unit if person else None) or customer.unit,
         "employee": person,
         "channel": channel.strip()[:60],

@@ -52,7 +52,7 @@ def save_customer(
     two different customers'.
     """
     require(actor, Right.WRITE_CUSTOMERS)
-    draft, problems = _normal(draft)
+    draft, problems = normal_draft(draft)
     if customer is not None:
         draft = _keep_identity(draft, customer, problems)
     elif not draft.external_id and not draft.email:
@@ -97,7 +97,7 @@ def save_account(*, actor: Actor, now: datetime, draft: AccountDraft) -> Saved[A
     return Saved(plan.thing, plan.state)
 
 
-def _normal(draft: CustomerDraft) -> tuple[CustomerDraft, list[Problem]]:
+def normal_draft(draft: CustomerDraft) -> tuple[CustomerDraft, list[Problem]]:
     """The draft with values written the one way, and what could not be."""
     problems: list[Problem] = []
     email, language, phone = draft.email, draft.language, draft.phone

@@ -1,5 +1,6 @@
 """Which customers, accounts and interactions are there, for whom?"""
 
+from loopwell.people.queries.interactions import visible_interactions
 from loopwell.people.queries.lists import (
     CustomerFilter,
     account_by_ref,
@@ -30,5 +31,6 @@ __all__ = [
     "upload_by_ref",
     "uploads",
     "visible_accounts",
+    "visible_interactions",
     "visible_to",
 ]

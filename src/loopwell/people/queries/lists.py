@@ -30,7 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Customer]:
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:
-    """Accounts of the actor's units, their own ones, and those with a contact they see."""
+    """Accounts of the actor's units, and their own ones."""
     if actor.scope.everything:
         return Account.objects.all()
     wanted = actor.scope.rows()

@@ -1,0 +1,188 @@
+"""Which column is offered for which field, and what would the first rows become?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from loopwell.access.rules import Actor
+from loopwell.kit.errors import ExpectedError
+from loopwell.kit.tables import Table
+from loopwell.people.enums import DecisionRole, UploadKind
+from loopwell.people.importing.kinds import AccountImporter, CustomerImporter
+from loopwell.people.importing.runner import Importer, Item
+from loopwell.people.rules.fields import FIELDS, PROPERTY, Field, guess_mapping
+from loopwell.people.rules.properties import property_name
+from loopwell.responses.historic.fields import ANSWER_FIELDS
+from loopwell.responses.historic.importer import AnswerImporter
+
+IMPORTERS: dict[str, Callable[..., Importer]] = {
+    UploadKind.CUSTOMERS: CustomerImporter,
+    UploadKind.ACCOUNTS: AccountImporter,
+    UploadKind.ANSWERS: AnswerImporter,
+}
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """A target field with the column chosen and an example of what stands in it."""
+
+    field: Field
+    column: str
+    example: str
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """A column that fills no field and may become a property."""
+
+    place: int
+    column: str
+    name: str
+    kept: bool
+    example: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    text: str
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    number: int
+    cells: list[Cell]
+    problem: str = ""
+
+
+def fields_of(kind: str) -> tuple[Field, ...]:
+    return ANSWER_FIELDS if kind == UploadKind.ANSWERS else FIELDS[UploadKind(kind)]
+
+
+def first_mapping(kind: str, table: Table) -> dict[str, str]:
+    """Guessed fields, and every other column with a header as a property."""
+    fields = guess_mapping(fields_of(kind), table.columns)
+    if not fields.get("score") and kind == UploadKind.ANSWERS and "score" in table.columns:
+        fields["score"] = "score"
+    return fields | _as_properties([c for c in table.columns if c not in fields.values()])
+
+
+def _as_properties(columns: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for column in columns:
+        name, count = property_name(column), 1
+        while f"{PROPERTY}{name}" in found:
+            count += 1
+            name = f"{property_name(column)[:36]}_{count}"
+        found[f"{PROPERTY}{name}"] = column
+    return found
+
+
+def chosen_mapping(kind: str, data: QueryDict, columns: list[str]) -> dict[str, str]:
+    """What the form says: `field-<name>` names a column, `keep` lists columns for properties."""
+    fields = {}
+    for field in fields_of(kind):
+        column = data.get(f"field-{field.name}", "")
+        if column in columns:
+            fields[field.name] = column
+    kept = [c for c in data.getlist("keep") if c in columns and c not in fields.values()]
+    return fields | _as_properties(kept)
+
+
+def field_rows(kind: str, mapping: Mapping[str, str], table: Table) -> list[FieldRow]:
+    examples = _examples(table)
+    return [
+        FieldRow(f, mapping.get(f.name, ""), examples.get(mapping.get(f.name, ""), ""))
+        for f in fields_of(kind)
+    ]
+
+
+def column_rows(mapping: Mapping[str, str], table: Table) -> list[ColumnRow]:
+    examples = _examples(table)
+    names = {column: name for name, column in mapping.items()}
+    rows = []
+    for place, column in enumerate(table.columns):
+        name = names.get(column, "")
+        if name and not name.startswith(PROPERTY):
+            continue
+        shown = name.removeprefix(PROPERTY) or property_name(column)
+        rows.append(ColumnRow(place, column, shown, bool(name), examples.get(column, "")))
+    return rows
+
+
+def _examples(table: Table) -> dict[str, str]:
+    """The first cell of each column that is not empty."""
+    found: dict[str, str] = {}
+    for row in table.sample(20):
+        if not row.ragged:
+            for column, value in zip(table.columns, row.values, strict=True):
+                if value.strip() and column not in found:
+                    found[column] = value.strip()[:60]
+    return found
+
+
+def preview(
+    upload: Any, mapping: Mapping[str, str], table: Table, actor: Actor
+) -> tuple[list[Field], list[PreviewRow]]:
+    """The first rows as they will be understood, problems beside their values."""
+    upload.mapping = dict(mapping)
+    shown = [f for f in fields_of(upload.kind) if f.name in mapping]
+    try:
+        importer = IMPORTERS[upload.kind](upload, table, actor, whole=False)
+    except ExpectedError:
+        return [], []
+    rows = []
+    for row in table.sample(10):
+        if row.ragged:
+            rows.append(PreviewRow(row.number, [], row.problem(len(table.columns))))
+            continue
+        item = importer.read(row)
+        wrong = {p.field: p.reason for p in item.problems}
+        values = dict(zip(table.columns, row.values, strict=True))
+        cells = [_cell(item, f.name, wrong, values[mapping[f.name]]) for f in shown]
+        left = "; ".join(r for f, r in wrong.items() if f not in mapping)
+        rows.append(PreviewRow(row.number, cells, left))
+    return shown, rows
+
+
+def _cell(item: Item, name: str, wrong: dict[str, str], raw: str) -> Cell:
+    if name in wrong:
+        return Cell(raw[:80], wrong[name])
+    if name in ("first_name", "last_name"):
+        return Cell(raw.strip()[:80])
+    draft = item.draft
+    if name.startswith("account") and hasattr(draft, "account"):
+        account = draft.account
+        inner = {"account": "reference", "account_renewal": "renewal_on"}.get(
+            name, name.removeprefix("account_").replace("id", "external_id")
+        )
+        value = getattr(account, inner, None) or (
+            getattr(account, "name", None) if name == "account" else None
+        )
+    else:
+        value = getattr(draft, name, None)
+    return Cell(_text(value))
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if value in DecisionRole.values:
+        return str(DecisionRole(value).label)
+    return str(value)[:80] if not hasattr(value, "strftime") else date_format(value)
+
+
+def title_of(kind: str) -> str:
+    return {
+        UploadKind.CUSTOMERS: _("Import customers"),
+        UploadKind.ACCOUNTS: _("Import accounts"),
+        UploadKind.ANSWERS: _("Import historic answers"),
+    }[UploadKind(kind)]

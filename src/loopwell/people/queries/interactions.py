@@ -1,0 +1,12 @@
+"""Which interactions does an actor see? Those of the customers they see."""
+
+from django.db.models import QuerySet
+
+from loopwell.access.rules import Actor
+from loopwell.people.models import Interaction
+
+
+def visible_interactions(actor: Actor) -> QuerySet[Interaction]:
+    return Interaction.objects.filter(
+        actor.scope.rows("customer__unit", account="customer__account")
+    ).select_related("customer", "unit", "employee")
