@@ -36,15 +36,13 @@ class Comments:
 
     def take(self, texts: Sequence[str], points: NDArray[np.int8]) -> None:
         """Comments of the next rows and the category of each."""
-        draws = self._random.random(len(texts)).tolist()
-        for text, draw, point in zip(texts, draws, points.tolist(), strict=True):
-            if is_missing(text):
-                continue
-            pool = self._pools[point]
-            pool.written += 1
-            if draw < pool.highest:
-                pool.kept.append((draw, text))
-        for pool in self._pools.values():
+        draws = self._random.random(len(texts))
+        missing = np.fromiter(map(is_missing, texts), dtype=np.bool_, count=len(texts))
+        for point, pool in self._pools.items():
+            here = (points == point) & ~missing
+            pool.written += int(here.sum())
+            chosen = np.nonzero(here & (draws < pool.highest))[0].tolist()
+            pool.kept += [(float(draws[place]), texts[place]) for place in chosen]
             if len(pool.kept) > 2 * LIMIT:
                 pool.cut()
 

@@ -11,6 +11,7 @@ from loopwell.report.wording import count, percent
 
 SHOWN = 8
 EXAMPLES = 2
+QUOTED_FROM = 3_000  # comments in random order searched for examples first
 FILLER_SHARE, FILLER_LEAST = 0.05, 50
 
 
@@ -80,7 +81,10 @@ def _with_examples(terms: list[Term], side: str, comments: list[str]) -> list[Ex
     for term in terms:
         if term.side != side:
             continue
-        found = examples_for(term.term, comments, EXAMPLES + len(quoted))
+        wanted = EXAMPLES + len(quoted)
+        found = examples_for(term.term, comments[:QUOTED_FROM], wanted)
+        if len(found) < wanted and len(comments) > QUOTED_FROM:
+            found = examples_for(term.term, comments, wanted)
         fresh = [comment for comment in found if comment not in quoted][:EXAMPLES]
         quoted.update(fresh)
         examples.append(Example(term, fresh))
