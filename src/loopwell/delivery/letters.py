@@ -67,9 +67,24 @@ def write_letter(
         )
 
 
-def mail_for(message: Message, company: str) -> EmailMultiAlternatives:
-    """The message as it leaves. Names and subjects are folded to one line before they become
-    headers; what Django still finds unfit raises ValueError."""
+def preview_letter(
+    *, version: Version, purpose: Purpose, language: str, name: str, company: str
+) -> Letter:
+    """As `write_letter`, with links that lead nowhere."""
+    return write_letter(
+        version=version,
+        purpose=purpose,
+        language=language,
+        name=name,
+        token=PREVIEW_TOKEN,
+        company=company,
+    )
+
+
+def mail_for(message: Message, company: str, *, preview: bool = False) -> EmailMultiAlternatives:
+    """The message as it leaves (a preview without its signed links). Names and subjects are
+    folded to one line before they become headers; what Django still finds unfit raises
+    ValueError."""
     invitation = message.invitation
     name = " ".join(invitation.customer.name.split())
     letter = write_letter(
@@ -77,7 +92,7 @@ def mail_for(message: Message, company: str) -> EmailMultiAlternatives:
         purpose=Purpose(message.purpose),
         language=invitation.language,
         name=name,
-        token=token_of(invitation.ref),
+        token=PREVIEW_TOKEN if preview else token_of(invitation.ref),
         company=company,
     )
     mail = EmailMultiAlternatives(

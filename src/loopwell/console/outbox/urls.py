@@ -6,5 +6,7 @@ from loopwell.console.outbox import views
 
 app_name = "outbox"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.index, name="list"),
+    path("<str:ref>/", views.message, name="message"),
+    path("<str:ref>/html/", views.html, name="html"),
 ]

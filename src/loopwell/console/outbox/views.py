@@ -1,11 +1,61 @@
-"""Staff pages: outbox."""
+"""Staff pages: which messages wait, left or failed, and how does one read?"""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
+from loopwell.console.outbox.frames import framed
+from loopwell.delivery import queries
+from loopwell.delivery.enums import State
+from loopwell.sampling.queries import wave_by_ref
+
+PER_PAGE = 50
+SHOWN_HEADERS = {
+    "subject", "from", "to", "date", "message-id", "list-unsubscribe", "list-unsubscribe-post",
+    "auto-submitted", "content-language", "x-loopwell-message",
+}  # fmt: skip
 
 
-@staff()
-def list(request: StaffRequest) -> HttpResponse:
-    return render(request, "console/placeholder.html")
+@staff(Right.RUN_SURVEYS)
+def index(request: StaffRequest) -> HttpResponse:
+    rows = queries.visible_to(request.actor)
+    wave = None
+    if request.GET.get("sending"):
+        wave = wave_by_ref(request.actor, request.GET["sending"])
+        rows = rows.filter(invitation__wave=wave)
+    counts = queries.counts_by_state(rows)
+    state = request.GET.get("state", "")
+    if state in State.values:
+        rows = rows.filter(state=state)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "wave": wave,
+        "state": state if state in State.values else "",
+        "tabs": [(each, counts[each]) for each in State if counts.get(each)],
+        "total": sum(counts.values()),
+    }
+    return render(request, "console/outbox/list.html", context)
+
+
+@staff(Right.RUN_SURVEYS)
+def message(request: StaffRequest, ref: str) -> HttpResponse:
+    found = queries.message_by_ref(request.actor, ref)
+    written = queries.written(found)
+    context = {
+        "message": found,
+        "written": written,
+        "subject": dict(written.headers).get("Subject", ""),
+        "headers": [each for each in written.headers if each[0].lower() in SHOWN_HEADERS],
+    }
+    return render(request, "console/outbox/message.html", context)
+
+
+@staff(Right.RUN_SURVEYS)
+def html(request: StaffRequest, ref: str) -> HttpResponse:
+    """The HTML part in its own sandbox. Links of a message that only exists as a file work,
+    since nobody else can click them."""
+    written = queries.written(queries.message_by_ref(request.actor, ref))
+    return framed(written.html, links=written.from_file)

@@ -74,4 +74,6 @@ def _field(text: Text, initial: str) -> forms.CharField:
     widget: forms.Widget = forms.TextInput()
     if text.lines > 1:
         widget = forms.Textarea(attrs={"rows": text.lines})
-    return forms.CharField(label=text.label, initial=initial, max_length=text.limit, widget=widget)
+    return forms.CharField(
+        label=str(text.label), initial=initial, max_length=text.limit, widget=widget
+    )

@@ -1,0 +1,112 @@
+"""What does somebody choose for a sending: which survey, whom, how many, when to remind?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loopwell.people.enums import DecisionRole
+from loopwell.sampling.rules import LONGEST_DAYS, QUARANTINE_DAYS, CustomerFilter
+
+PROPERTY_ROWS = (1, 2)
+Choices = Sequence[tuple[str, str]]
+
+
+class WaveForm(forms.Form):
+    """Everything has a default but the survey; the filter's fields may all stay empty."""
+
+    survey = forms.ChoiceField(label=_("Survey"))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("Empty: the survey’s name.")
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Who"),
+        required=False,
+        choices=[
+            ("", _("Everybody")),
+            ("consumers", _("Consumers")),
+            ("contacts", _("People at accounts")),
+        ],
+    )
+    role = forms.ChoiceField(
+        label=_("Role in the decision"),
+        required=False,
+        choices=[("", _("Any")), *DecisionRole.choices],
+    )
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    search = forms.CharField(
+        label=_("Name, e-mail or account contains"), max_length=100, required=False
+    )
+    quarantine_days = forms.IntegerField(
+        label=_("Leave out who was asked in the last … days"),
+        min_value=0,
+        max_value=LONGEST_DAYS,
+        initial=QUARANTINE_DAYS,
+    )
+    other_languages = forms.BooleanField(
+        label=_("Also ask customers whose language the survey does not speak"), required=False
+    )
+    sample_size = forms.IntegerField(
+        label=_("How many to ask"),
+        min_value=1,
+        required=False,
+        help_text=_("A random sample of those who can be asked. Empty: all of them."),
+    )
+    remind_after_days = forms.IntegerField(
+        label=_("Remind once after … days"),
+        min_value=1,
+        max_value=LONGEST_DAYS,
+        initial=7,
+        required=False,
+        help_text=_("Only who has not answered. Empty: no reminder."),
+    )
+    open_for_days = forms.IntegerField(
+        label=_("Answers are taken for … days"), min_value=1, max_value=LONGEST_DAYS, initial=35
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        surveys: Choices,
+        choices: dict[str, list[tuple[str, str]]],
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self._choose("survey", surveys)
+        self._choose("unit", [("", _("The whole company")), *choices["units"]])
+        self._choose("language", [("", _("Any")), *choices["languages"]])
+        self.property_rows = [*PROPERTY_ROWS] if choices["properties"] else []
+        for row in self.property_rows:
+            self.fields[f"property_{row}"] = forms.ChoiceField(
+                label=_("Property"), required=False, choices=[("", "–"), *choices["properties"]]
+            )
+            self.fields[f"value_{row}"] = forms.CharField(
+                label=_("is exactly"), max_length=200, required=False
+            )
+
+    def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    @property
+    def properties(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"property_{row}"], self[f"value_{row}"]) for row in self.property_rows]
+
+    def wanted(self) -> CustomerFilter:
+        """The filter typed so far; what is invalid asks for nothing."""
+        given = self.cleaned_data
+        pairs = (
+            (given.get(f"property_{row}"), given.get(f"value_{row}")) for row in self.property_rows
+        )
+        return CustomerFilter(
+            unit=given.get("unit", ""),
+            language=given.get("language", ""),
+            kind=given.get("kind", ""),
+            role=given.get("role", ""),
+            search=given.get("search", ""),
+            properties=tuple((name, value) for name, value in pairs if name and value),
+        )

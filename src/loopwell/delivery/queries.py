@@ -1,0 +1,96 @@
+"""Which messages were written, what became of them, and how does one look?"""
+
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor
+from loopwell.delivery.enums import Purpose
+from loopwell.delivery.letters import Letter, company_name, mail_for, preview_letter
+from loopwell.delivery.models import Message, Suppression
+from loopwell.kit.errors import NotFound
+from loopwell.people.models import Customer
+from loopwell.sampling.models import Wave
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message as it reads; `from_file`: the very one that was written to the outbox."""
+
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    html: str
+    from_file: bool
+
+
+def visible_to(actor: Actor) -> QuerySet[Message]:
+    """Messages to customers of the units where the actor runs surveys."""
+    if not actor.may(Right.RUN_SURVEYS):
+        return Message.objects.none()
+    rows = Message.objects.filter(
+        actor.scope.rows("invitation__unit", account="invitation__account")
+    )
+    return rows.select_related("invitation__customer", "invitation__wave")
+
+
+def counts_by_state(messages: QuerySet[Message]) -> dict[str, int]:
+    return dict(messages.order_by().values_list("state").annotate(count=Count("pk")))
+
+
+def counts_of_wave(wave: Wave) -> dict[str, int]:
+    """Its messages by state, invitations and reminders together."""
+    return counts_by_state(Message.objects.filter(invitation__wave=wave))
+
+
+def message_by_ref(actor: Actor, ref: str) -> Message:
+    rows = visible_to(actor).select_related(
+        "invitation__customer", "invitation__wave", "invitation__version__survey"
+    )
+    found = rows.filter(ref=ref).first()
+    if found is None:
+        raise NotFound(_("There is no such message."))
+    return found
+
+
+def written(message: Message) -> Written:
+    """The file in the outbox; without one (mail left by SMTP) the same words, made again with
+    links that lead nowhere: nobody but the customer answers for them."""
+    path = settings.OUTBOX_DIR / f"{message.ref}.eml"
+    if path.is_file():
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        return _read(mail, from_file=True)
+    again = mail_for(message, company_name(), preview=True)
+    raw = again.message().as_bytes()
+    return _read(message_from_bytes(raw, policy=policy.default), from_file=False)
+
+
+def _read(mail: EmailMessage, *, from_file: bool) -> Written:
+    text, html = mail.get_body(["plain"]), mail.get_body(["html"])
+    return Written(
+        headers=tuple((name, str(value)) for name, value in mail.items()),
+        text=text.get_content() if text else "",
+        html=html.get_content() if html else "",
+        from_file=from_file,
+    )
+
+
+def wave_letter(
+    wave: Wave, *, language: str, customer: Customer | None, purpose: Purpose
+) -> Letter:
+    """What this customer would get, with links that lead nowhere."""
+    return preview_letter(
+        version=wave.version,
+        purpose=purpose,
+        language=language,
+        name=customer.name if customer else "",
+        company=company_name(),
+    )
+
+
+def suppressions() -> QuerySet[Suppression]:
+    return Suppression.objects.order_by("-at")
