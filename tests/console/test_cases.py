@@ -255,3 +255,14 @@ def test_rules_are_edited_on_their_page(client: Client, company: Company) -> Non
     assert "Scores go from 0 to 10" in wrong.content.decode()
     assert client.post(reverse("cases:new_rule"), typed).status_code == 302
     assert Rule.objects.count() == 2
+
+
+def test_the_sentence_counts_only_calls_that_are_due(mark: Client, answer: Answer) -> None:  # noqa: F811
+    for _number in range(3):
+        answer(at=timezone.now())
+    first, second, _third = Case.objects.order_by("pk")
+    mark.post(url("attempt", first), {"version": 1, "outcome": "busy"})
+    mark.post(url("attempt", second), {"version": 1, "outcome": "reached"})
+    page = mark.get("/cases/")
+    assert "1 customer waits for your call." in page.content.decode()
+    assert page.context["mine"] == 3

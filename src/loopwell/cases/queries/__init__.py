@@ -17,6 +17,7 @@ from loopwell.cases.queries.queue import (
     newest_open,
     open_count,
     queue,
+    to_call_count,
 )
 from loopwell.cases.queries.routing import Routed, calendar_for, calendars, possible_owners, routes
 from loopwell.cases.queries.scope import (
@@ -51,5 +52,6 @@ __all__ = [
     "rule_by_ref",
     "story",
     "timeline",
+    "to_call_count",
     "visible_to",
 ]

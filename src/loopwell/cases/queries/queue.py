@@ -83,6 +83,12 @@ def open_count(actor: Actor) -> int:
     return visible_to(actor).filter(OPEN).count()
 
 
+def to_call_count(actor: Actor, now: datetime) -> int:
+    """The actor's own customers whose call is due now: not reached, not put off."""
+    rows = visible_to(actor).filter(_in_tab(Tab.MINE, actor, now))
+    return rows.filter(reached_at=None, next_step_at__lte=now).count()
+
+
 def late_count(actor: Actor, now: datetime) -> int:
     return visible_to(actor).filter(_in_tab(Tab.LATE, actor, now)).count()
 

@@ -44,6 +44,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         "form": form,
         "filtered": bool(wanted.unit or wanted.owner or wanted.highest is not None),
         "mine": counts[Tab.MINE],
+        "to_call": queries.to_call_count(actor, now),
         "late": counts[Tab.LATE],
         "now": now,
         "may_rule": actor.may(Right.RUN_SURVEYS),
