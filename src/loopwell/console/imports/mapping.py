@@ -17,7 +17,7 @@ from loopwell.people.enums import DecisionRole, UploadKind
 from loopwell.people.importing.kinds import AccountImporter, CustomerImporter
 from loopwell.people.importing.runner import Importer, Item
 from loopwell.people.rules.fields import FIELDS, PROPERTY, Field, guess_mapping
-from loopwell.people.rules.properties import property_name
+from loopwell.people.rules.properties import property_name, property_names
 from loopwell.responses.historic.fields import ANSWER_FIELDS
 from loopwell.responses.historic.importer import AnswerImporter
 
@@ -74,14 +74,7 @@ def first_mapping(kind: str, table: Table) -> dict[str, str]:
 
 
 def _as_properties(columns: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for column in columns:
-        name, count = property_name(column), 1
-        while f"{PROPERTY}{name}" in found:
-            count += 1
-            name = f"{property_name(column)[:36]}_{count}"
-        found[f"{PROPERTY}{name}"] = column
-    return found
+    return {f"{PROPERTY}{name}": column for name, column in property_names(columns).items()}
 
 
 def chosen_mapping(kind: str, data: QueryDict, columns: list[str]) -> dict[str, str]:

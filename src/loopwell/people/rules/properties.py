@@ -125,6 +125,18 @@ def property_name(label: str) -> str:
     return f"{name[:34]}_value" if name in RESERVED else name
 
 
+def property_names(columns: list[str]) -> dict[str, str]:
+    """A name of its own for each column: name → column, in their order."""
+    found: dict[str, str] = {}
+    for column in columns:
+        name, count = property_name(column), 1
+        while name in found:
+            count += 1
+            name = f"{property_name(column)[:36]}_{count}"
+        found[name] = column
+    return found
+
+
 def check_property_name(name: str) -> str:
     """The name itself; raises BadPropertyName when it is reserved or badly formed."""
     if name in RESERVED:
