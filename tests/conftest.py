@@ -4,7 +4,7 @@ Alice runs the programme (whole company), Mark manages the unit North, Fiona wor
 front line, Oscar manages South and is an outsider to North. Nobody is not logged in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +17,8 @@ from loopwell.access.models import Unit, User
 from loopwell.access.operations import create_unit, create_user
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
+from tests.factories.defaults import restore_defaults
+from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
 from loopwell.journal.models import Entry
 from loopwell.journal.rules import BATCH, Record
@@ -46,6 +48,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def company(db: None) -> Company:
+    restore_defaults()
     root = create_unit(actor=SYSTEM, name="Acme", parent=None, kind=UnitKind.COMPANY)
     north = create_unit(
         actor=SYSTEM, name="North", parent=root, kind=UnitKind.BRANCH, external_id="N1"
@@ -113,3 +116,9 @@ def own_warehouse(settings: Any) -> Iterator[None]:
     settings.WAREHOUSE_URL = "duckdb:///:memory:"
     yield
     close_warehouse()
+
+
+@pytest.fixture
+def built() -> Callable[[], int]:
+    """Builds the warehouse from what the test has stored."""
+    return lambda: rebuild(actor=SYSTEM, now=NOW, progress=lambda *_: None)

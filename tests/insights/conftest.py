@@ -1,16 +1,13 @@
 """A warehouse for each test: DuckDB in memory, and PostgreSQL where there is a server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connection
 
-from loopwell.access.rules import SYSTEM
-from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
-from tests.conftest import NOW
 
 
 @pytest.fixture(params=["duckdb", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -34,9 +31,3 @@ def engine(request: pytest.FixtureRequest, settings: Any, db: None) -> Iterator[
 def _drop(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as plain:
         plain.execute("DROP SCHEMA IF EXISTS warehouse CASCADE")
-
-
-@pytest.fixture
-def built() -> Callable[[], int]:
-    """Builds the warehouse from what the test has stored."""
-    return lambda: rebuild(actor=SYSTEM, now=NOW, progress=lambda *_: None)

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import ExtractIsoWeekDay
+from django.db.models.functions import Cast, ExtractIsoWeekDay
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
@@ -135,7 +135,7 @@ def _matching(rows: QuerySet[Response], wanted: AnswerFilter) -> QuerySet[Respon
 
 def _with_properties(rows: QuerySet[Response], wanted: AnswerFilter) -> QuerySet[Response]:
     for place, (name, value) in enumerate(wanted.properties):
-        said = {f"said{place}": KeyTextTransform(name, "properties")}
+        said = {f"said{place}": Cast(KeyTextTransform(name, "properties"), TextField())}
         rows = rows.alias(**said)
         if value == NOTHING:
             rows = rows.filter(Q(**{f"said{place}": None}) | Q(**{f"said{place}": ""}))
@@ -194,3 +194,12 @@ def _stretch(start: date | None, end: date | None, zone: ZoneInfo) -> Q:
     if end:
         found &= Q(answered_at__lt=datetime.combine(end, time(), zone).astimezone(UTC))
     return found
+
+
+def answer_by_key(actor: Actor, key: str | None) -> Response | None:
+    """What was stored under an idempotency key (the key is its caller's own)."""
+    require(actor, Right.WRITE_ANSWERS)
+    if key is None:
+        return None
+    related = ("survey", "customer", "account", "unit", "employee")
+    return Response.objects.filter(import_key=key).select_related(*related).first()

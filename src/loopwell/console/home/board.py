@@ -36,6 +36,7 @@ class Board:
     grain: Grain
     moments: Sequence[Moment]
     judged: Trend
+    kinds: Sequence[Row]
 
     @property
     def counts(self) -> Counts:
@@ -65,6 +66,7 @@ def board(actor: Actor, selection: Selection, today: date) -> Board:
         scores=[by_score.get(score, 0) for score in range(11)],
         grain=grain,
         moments=moments,
+        kinds=[] if selection.kind else ask(Question("nps", ("kind",), "", filters), actor),
         judged=trend([(m.start.isoformat(), _counts(m)) for m in moments] or _NOTHING),
     )
 

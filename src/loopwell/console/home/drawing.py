@@ -16,6 +16,7 @@ from loopwell.console.answers.selection import Selection
 from loopwell.console.home.board import Board, Moment
 from loopwell.console.home.groups import Group
 from loopwell.insights.asking import Row
+from loopwell.surveys.enums import SurveyKind
 
 RANKED = 24
 """Lines a chart can bear; the table behind shows all."""
@@ -34,6 +35,21 @@ def estimate_of(row: Row | None) -> Estimate | None:
     if row is None or row.value is None or row.low is None or row.high is None:
         return None
     return Estimate(row.value, row.low, row.high, row.n)
+
+
+def kind_lines(board: Board, selection: Selection) -> list[Line]:
+    """Relationship and transactional surveys apart, where both have answers."""
+    if len(board.kinds) < 2:
+        return []
+    names = {kind.value: str(kind.label) for kind in SurveyKind}
+    return [
+        Line(names[str(row.key[0])], estimate_of(row), _home(selection.query(kind=row.key[0])))
+        for row in board.kinds
+    ]
+
+
+def _home(query: str) -> str:
+    return f"{reverse('home:index')}?{query}"
 
 
 def trend_lines(board: Board, selection: Selection) -> list[Line]:

@@ -82,7 +82,7 @@ def by_unit(actor: Actor, selection: Selection, *, every: bool) -> list[Group]:
 
 
 def by_dimension(actor: Actor, selection: Selection, dimension: str) -> list[Group]:
-    """One group per value, the largest; what is left stands together as the last."""
+    """One group per value, the largest by themselves and what is left together."""
     question = Question("nps", by=(dimension,), filters=selection.for_numbers())
     rows = ask(question, actor)
     if dimension != "weekday":
@@ -99,7 +99,7 @@ def by_dimension(actor: Actor, selection: Selection, dimension: str) -> list[Gro
         key = shown[result.value].key[0]
         query = _query(selection, dimension, key)
         found.append(Group(_label(dimension, key), result, answers=query))
-    return found
+    return found if dimension == "weekday" else sorted(found, key=_place)
 
 
 def _others(count: int) -> str:
@@ -123,12 +123,12 @@ def dimensions(chosen: str) -> list[Choice]:
 def _ranked(counts: dict[str, Counts], group: Callable[[str, GroupResult], Group]) -> list[Group]:
     """The best first; those too small to judge at the end."""
     found = [group(result.value, result) for result in groups_against_rest(counts, ENOUGH)]
+    return sorted(found, key=_place)
 
-    def place(each: Group) -> tuple[bool, float, str]:
-        value = each.result.estimate.value if each.result.estimate else 0.0
-        return (each.result.too_small, -value, each.label)
 
-    return sorted(found, key=place)
+def _place(group: Group) -> tuple[bool, float, str]:
+    value = group.result.estimate.value if group.result.estimate else 0.0
+    return (group.result.too_small, -value, group.label)
 
 
 def _tops(units: Iterable[Unit]) -> list[str]:
