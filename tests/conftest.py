@@ -17,11 +17,11 @@ from loopwell.access.models import Unit, User
 from loopwell.access.operations import create_unit, create_user
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
-from tests.factories.defaults import restore_defaults
 from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
 from loopwell.journal.models import Entry
 from loopwell.journal.rules import BATCH, Record
+from tests.factories.defaults import restore_defaults
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday
 PASSWORD = "correct horse battery"
