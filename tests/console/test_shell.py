@@ -227,6 +227,9 @@ def test_charts_draw_and_menus_open_under_the_strict_policy(
     assert page.locator(".chart[role=img]").count() == 4
     page.keyboard.press("Escape")
     assert not page.is_visible(".menu-sheet a[href='/cases/']")
+    page.keyboard.press("?")
+    assert page.is_visible("#keys")
+    page.keyboard.press("Escape")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == 390
     assert complaints == []

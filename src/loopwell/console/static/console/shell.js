@@ -1,4 +1,4 @@
-// How do menus close and failed partial updates tell? Everything here works without it too.
+// How do menus close, keys help and failed partial updates tell? Everything here works without it too.
 (function () {
   "use strict";
   function menus() { return document.querySelectorAll("details[data-menu][open]"); }
@@ -8,6 +8,14 @@
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     menus().forEach(function (menu) { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+  document.addEventListener("keydown", function (event) {
+    var typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    var search = document.querySelector("main input[type=search]");
+    var keys = document.getElementById("keys");
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+    if (event.key === "?" && keys && !keys.open) keys.showModal();
   });
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);
