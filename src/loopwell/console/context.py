@@ -15,7 +15,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {"theme": theme_of(request), "version": __version__}
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {**shown, "company": "Loopwell"}
-    actor = getattr(request, "actor", None) or actor_for(request.user)  # type: ignore[arg-type]  # a User
+    actor = getattr(request, "actor", None) or actor_for(request.user)
     company = root_unit()
     return {
         **shown,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from loopwell.access.enums import Right
@@ -14,7 +14,7 @@ from loopwell.access.rules import Actor
 class Place:
     """One entry of the menu: `url_name` is reversed, `right` decides who sees it."""
 
-    label: str
+    label: str | Promise
     url_name: str
     icon: str
     right: Right
@@ -28,7 +28,7 @@ class Item:
     active: bool
 
 
-SECTIONS: tuple[tuple[str, tuple[Place, ...]], ...] = (
+SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ("", (Place(gettext_lazy("Home"), "home:index", "home", Right.READ_ANSWERS),)),
     (
         gettext_lazy("Ask"),
@@ -70,7 +70,7 @@ def sections_for(actor: Actor, path: str) -> list[tuple[str, list[Item]]]:
     for title, places in SECTIONS:
         items = [_item(place, path) for place in places if actor.may(place.right)]
         if items:
-            found.append((str(title) and _(str(title)), items))
+            found.append((str(title), items))
     return found
 
 
