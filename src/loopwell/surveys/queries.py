@@ -12,8 +12,9 @@ from loopwell.surveys.models import Survey, Version
 
 
 def visible_to(actor: Actor) -> QuerySet[Survey]:
-    """Surveys belong to the whole company: everybody who may read answers sees which exist."""
-    if actor.may(Right.RUN_SURVEYS) or actor.may(Right.READ_ANSWERS):
+    """Surveys belong to the whole company: who reads or records answers sees which exist."""
+    rights = (Right.RUN_SURVEYS, Right.READ_ANSWERS, Right.WRITE_ANSWERS)
+    if any(actor.may(right) for right in rights):
         return Survey.objects.all()
     return Survey.objects.none()
 

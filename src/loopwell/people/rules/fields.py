@@ -48,7 +48,7 @@ PHONE = Field(
     "phone|phone number|mobile|mobile phone|telephone|tel|cell|телефон|номер телефона|мобильный|"
     "мобильный телефон|номер телефону|мобільний|telefon|numer telefonu|komórka|téléphone|portable|"
     "telefonnummer|handy|mobil",
-    _("Kept as +48…; numbers without a country code are read by the country below."),
+    _("Kept as +48…; numbers without a country code are read by the country chosen above."),
 )
 NAME = Field(
     "name",

@@ -1,0 +1,42 @@
+"""The public API, version 1: how does another program reach us?"""
+
+from ninja import NinjaAPI
+
+from loopwell.api.v1 import (
+    accounts,
+    bodies,
+    cases,
+    customers,
+    errors,
+    interactions,
+    responses,
+    surveys,
+)
+
+DESCRIPTION = """\
+Everything the pages do, for programs: the same operations, the same rights.
+
+Send your key in the header `Authorization: Bearer lw_…`. A key sees its unit and what is below.
+Lists come in pages: give `next_cursor` as `cursor` to go on. To follow changes, remember when
+you began and ask for `updated_since` that moment next time. Moments carry a time zone. Errors
+are `{"error": {"code", "message", "fields"}}`, and `fields` names the place.\
+"""
+
+api = NinjaAPI(
+    title="Loopwell API",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api-v1",
+    parser=bodies.StrictParser(),
+    docs_url=None,
+)
+for prefix, module in (
+    ("/customers", customers),
+    ("/accounts", accounts),
+    ("/interactions", interactions),
+    ("/surveys", surveys),
+    ("/responses", responses),
+    ("/cases", cases),
+):
+    api.add_router(prefix, module.router)
+errors.register(api)
