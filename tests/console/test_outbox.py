@@ -1,0 +1,105 @@
+"""The outbox: what was written, to whom, and who may look."""
+
+from datetime import datetime
+
+import pytest
+from django.conf import settings
+from django.test import Client, override_settings
+
+from loopwell.access.enums import Role
+from loopwell.access.operations import create_user
+from loopwell.access.rules import SYSTEM
+from loopwell.delivery.models import Message
+from loopwell.delivery.sending import send_waiting
+from loopwell.sampling.links import token_of
+from tests import factories
+from tests.conftest import Company
+from tests.delivery.asked import launched
+from tests.delivery.mail_server import mail_server
+
+
+@pytest.fixture
+def message(company: Company, now: datetime) -> Message:
+    launched(company, now, factories.customer(name="Анна", language="ru", unit=company.north))
+    return Message.objects.get()
+
+
+def pages(message: Message) -> list[str]:
+    return ["/outbox/", f"/outbox/{message.ref}/", f"/outbox/{message.ref}/html/"]
+
+
+def test_a_written_message_can_be_opened_and_answered(
+    company: Company, message: Message, now: datetime, client: Client
+) -> None:
+    send_waiting(now)
+    client.force_login(company.alice)
+
+    assert (settings.OUTBOX_DIR / f"{message.ref}.eml").is_file()
+    page = client.get(f"/outbox/{message.ref}/")
+    html = client.get(f"/outbox/{message.ref}/html/")
+
+    assert page.context["subject"] == "Анна, вы бы порекомендовали нас друзьям?"
+    assert f"/r/{token_of(message.invitation.ref)}/?score=3" in html.content.decode()
+    assert "<base target='_blank'>" in html.content.decode()
+    assert "sandbox allow-popups" in html.headers["Content-Security-Policy"]
+
+
+def test_a_message_that_left_by_smtp_is_shown_without_its_links(
+    company: Company, message: Message, now: datetime, client: Client
+) -> None:
+    with mail_server():
+        send_waiting(now)
+        client.force_login(company.alice)
+        page = client.get(f"/outbox/{message.ref}/")
+        html = client.get(f"/outbox/{message.ref}/html/").content.decode()
+
+    assert page.context["written"].from_file is False
+    for shown in (html, page.content.decode()):
+        assert token_of(message.invitation.ref) not in shown
+    assert "/r/preview/?score=3" in html
+
+
+def test_the_state_filters_and_errors_are_told(
+    company: Company, message: Message, now: datetime, client: Client
+) -> None:
+    with mail_server(refuse={message.to: "550 5.1.1 no such user"}):
+        send_waiting(now)
+    client.force_login(company.alice)
+
+    failed = client.get("/outbox/?state=failed")
+    assert "550 5.1.1 no such user" in failed.content.decode()
+    assert [str(each) for each, _count in failed.context["tabs"]] == ["failed"]
+    assert not client.get("/outbox/?state=sent").context["page"].object_list
+    assert client.get("/outbox/?state=nonsense").context["state"] == ""
+
+
+@pytest.mark.parametrize("name", ["mark", "fiona", "oscar"])
+def test_readers_are_refused(company: Company, message: Message, client: Client, name: str) -> None:
+    client.force_login(getattr(company, name))
+    for page in pages(message):
+        assert client.get(page).status_code == 403, page
+
+
+def test_another_units_programme_sees_nothing(
+    company: Company, message: Message, client: Client
+) -> None:
+    sue = create_user(
+        actor=SYSTEM, email="sue@acme.example", name="Sue", unit=company.south,
+        roles=[Role.PROGRAMME],
+    )  # fmt: skip
+    client.force_login(sue)
+
+    assert list(client.get("/outbox/").context["page"]) == []
+    for page in pages(message)[1:]:
+        assert client.get(page).status_code == 404
+
+
+def test_nobody_is_sent_to_the_login(message: Message, client: Client) -> None:
+    for page in pages(message):
+        assert client.get(page).status_code == 302
+
+
+@override_settings(EMAIL_TO_FILES=True)
+def test_a_newcomer_reads_why_nothing_is_sent(company: Company, client: Client) -> None:
+    client.force_login(company.alice)
+    assert "No mail server is named" in client.get("/outbox/").content.decode()
