@@ -41,7 +41,7 @@ def list_customers(request: StaffRequest) -> HttpResponse:
     names = dict(settings.LANGUAGES)
     context = {
         "page": page,
-        "rows": [(row, [row.properties.get(p.name, "") for p in shown]) for row in page],
+        "rows": [(row, [(p.label, row.properties.get(p.name, "")) for p in shown]) for row in page],
         "wanted": wanted,
         "narrowed": wanted != CustomerFilter(),
         "units": list(visible_units(request.actor)),

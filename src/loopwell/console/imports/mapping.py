@@ -66,11 +66,13 @@ def fields_of(kind: str) -> tuple[Field, ...]:
 
 
 def first_mapping(kind: str, table: Table) -> dict[str, str]:
-    """Guessed fields, and every other column with a header as a property."""
+    """Guessed fields, and every other column that has a header as a property."""
     fields = guess_mapping(fields_of(kind), table.columns)
     if not fields.get("score") and kind == UploadKind.ANSWERS and "score" in table.columns:
         fields["score"] = "score"
-    return fields | _as_properties([c for c in table.columns if c not in fields.values()])
+    nameless = {_("column %(position)d") % {"position": n + 1} for n in range(len(table.columns))}
+    left = [c for c in table.columns if c not in fields.values() and c not in nameless]
+    return fields | _as_properties(left)
 
 
 def _as_properties(columns: list[str]) -> dict[str, str]:
@@ -167,10 +169,10 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return date_format(timezone.localtime(value), "j M Y, H:i")
     if value in DecisionRole.values:
         return str(DecisionRole(value).label)
-    return str(value)[:80] if not hasattr(value, "strftime") else date_format(value)
+    return str(value)[:80] if not hasattr(value, "strftime") else date_format(value, "j M Y")
 
 
 def title_of(kind: str) -> str:

@@ -27,7 +27,7 @@ ANSWER_FIELDS = (
         "answered at|date|answer date|response date|submitted at|submitted|created at|timestamp|"
         "time|completed at|дата|дата ответа|дата відповіді|data|data odpowiedzi|date de réponse|"
         "datum|antwortdatum",
-        _("Without a column, all answers get the day given below."),
+        _("Without a column, all answers get the day given above."),
     ),
     Field(
         "answer_id",
@@ -58,7 +58,7 @@ ANSWER_FIELDS = (
         _("Survey"),
         "survey|survey name|questionnaire|опрос|анкета|опитування|ankieta|badanie|enquête|"
         "umfrage|befragung",
-        _("Name of the survey in each row; otherwise all answers get the one chosen below."),
+        _("Name of the survey in each row; otherwise all answers get the one chosen above."),
     ),
     Field(
         "touchpoint",
