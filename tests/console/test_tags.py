@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
 from django.utils import translation
@@ -133,3 +134,39 @@ def test_icons_and_files_named_in_templates_exist() -> None:
 
     assert sorted(icons - set(drawings._icons())) == []
     assert [name for name in sorted(files) if finders.find(name) is None] == []
+
+
+def test_a_running_job_asks_again_and_a_finished_one_does_not() -> None:
+    running = SimpleNamespace(
+        ref="x1", done=2500, total=10000, attempts=1, note="", finished_at=None, failed_at=None
+    )
+    page = '{% include "console/_progress.html" with progress_url="/jobs/x1/" %}'
+
+    with translation.override("pl"):
+        found = shown(page, job=running)
+    running.finished_at = NOW
+    done = shown(page, job=running)
+
+    assert 'hx-get="/jobs/x1/" hx-trigger="every 1s"' in found
+    assert 'value="2500" max="10000"' in found
+    assert "hx-" not in done
+
+
+class _Example(forms.Form):
+    name = forms.CharField(help_text="As in the contract")
+    day = forms.ChoiceField(choices=[("1", "Monday")], required=False)
+    agreed = forms.BooleanField(required=False)
+    way = forms.ChoiceField(choices=[("a", "Mail"), ("b", "Phone")], widget=forms.RadioSelect)
+
+
+def test_a_form_names_every_field_and_says_what_is_wrong() -> None:
+    found = shown('{% include "console/_form.html" %}', form=_Example({"way": "a"}))
+
+    assert '<label class="form-label" for="id_name">' in found
+    assert 'class="form-control is-invalid"' in found
+    assert 'aria-invalid="true"' in found
+    assert "This field is required." in found
+    assert 'class="form-select"' in found
+    assert found.count("<legend") == 1
+    assert found.count("form-check-label") == 3
+    assert found.count("optional") == 1

@@ -165,6 +165,11 @@
     };
   }
 
+  // A few of many are not none.
+  function rough(share) {
+    return share < 0.005 ? "<1 %" : Math.round(100 * share) + " %";
+  }
+
   function distribution(data, colours, written, width) {
     var bars = data.bars;
     var total = bars.reduce(function (sum, bar) { return sum + bar.count; }, 0);
@@ -179,8 +184,7 @@
           return { value: bar.count, url: bar.url, text: bar.text,
             itemStyle: { color: tone(bar, colours), borderRadius: [4, 4, 0, 0] },
             label: { show: bar.count > 0, position: "top", color: colours.soft, fontSize: 12,
-              formatter: width < 480 ? Math.round(100 * bar.count / total) + " %"
-                : String(bar.count) } };
+              formatter: width < 480 ? rough(bar.count / total) : String(bar.count) } };
         }) }]
     };
   }
