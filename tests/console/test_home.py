@@ -142,7 +142,7 @@ def test_a_broken_warehouse_is_said_and_the_rest_is_shown(
 def test_callers_see_first_who_waits(client: Client, company: Company, survey: Survey) -> None:
     many(survey, company.north, days=1, counts=Counts(1, 0, 0))
     client.force_login(company.fiona)
-    assert "0 customers wait for your call" in client.get("/").content.decode()
+    assert "No customer waits for your call" in client.get("/").content.decode()
     client.force_login(company.mark)
     assert "wait for your call" not in client.get("/").content.decode()
 
@@ -161,3 +161,10 @@ def test_queries_do_not_grow_with_answers(
     first = cost()
     assert cost() == first
     assert first < 40
+
+
+def test_answers_that_are_no_facts_yet_are_said(
+    client: Client, company: Company, survey: Survey
+) -> None:
+    many(survey, company.north, days=1, counts=Counts(1, 2, 3))
+    assert home(client, company.alice)["not_yet"] == 6

@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 
 from loopwell.access.rules import SYSTEM
-from loopwell.insights.operations import refresh
+from loopwell.insights.operations import heal, refresh, start_check, start_rebuild
 from loopwell.insights.queries import check, lag
 from loopwell.insights.questions import Filters, Question, ask, ask_one
-from loopwell.insights.warehouse import WarehouseUnavailable, warehouse
+from loopwell.insights.warehouse import WarehouseUnavailable, close_warehouse, warehouse
+from loopwell.jobs.queries import job_by_ref
+from loopwell.jobs.running import run_all
 from loopwell.journal.operations import append
 from loopwell.journal.queries import parked
 from loopwell.journal.reading import consume_all
 from loopwell.journal.rules import Event
+from loopwell.kit.errors import Forbidden
 from loopwell.people.models import Property
 from loopwell.responses.models import Response
 from loopwell.responses.operations import record_response
@@ -150,3 +153,30 @@ def test_a_file_that_another_process_holds_is_said_so(tmp_path: object, settings
         warehouse(patience=0)
     holder.communicate(b"\n")
     assert warehouse(patience=5).read("SELECT COUNT(*) FROM answers") == [(0,)]
+
+
+def test_an_empty_warehouse_heals_itself(company: Company) -> None:
+    _told(factories.response(unit=company.north, opens_case=False))
+    assert heal(NOW) is None
+    close_warehouse()  # the file is lost: it lived in memory
+    alice = company.actor("alice")
+    assert ask_one(Question("answers"), alice).n == 0
+    first, again = heal(NOW), heal(NOW)
+    assert first is not None
+    assert first == again
+    run_all(NOW)
+    assert ask_one(Question("answers"), alice).n == 1
+    assert heal(NOW) is None
+
+
+def test_check_and_rebuild_run_as_jobs_too(company: Company) -> None:
+    factories.response(unit=company.north, score=7)
+    alice = company.actor("alice")
+    build, compare = start_rebuild(actor=alice, now=NOW), start_check(actor=alice, now=NOW)
+    run_all(NOW)
+    assert job_by_ref(build.ref).result == {"facts": 1}
+    assert job_by_ref(compare.ref).result["figures"] == [
+        ["answers", 1, 1], ["invitations", 0, 0], ["cases", 0, 0], ["sum of scores", 7, 7],
+    ]  # fmt: skip
+    with pytest.raises(Forbidden):
+        start_rebuild(actor=company.actor("mark"), now=NOW)

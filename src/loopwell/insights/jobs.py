@@ -1,17 +1,22 @@
 """Which work on the warehouse runs in the background?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from loopwell.access.rules import SYSTEM
-from loopwell.insights.operations import rebuild
+from loopwell.insights.operations import heal, rebuild
 from loopwell.insights.queries import check
-from loopwell.jobs.rules import Running, job
+from loopwell.jobs.rules import Running, job, recurring
 
 
 @job("insights.rebuild")
 def rebuild_facts(running: Running, now: datetime) -> dict[str, Any]:
     return {"facts": rebuild(actor=SYSTEM, now=now, progress=running.progress)}
+
+
+@recurring("insights.heal", every=timedelta(minutes=1))
+def heal_facts(now: datetime) -> None:
+    heal(now)
 
 
 @job("insights.check")

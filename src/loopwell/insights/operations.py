@@ -1,14 +1,16 @@
 """How do facts follow the truth, one batch at a time or all from scratch?"""
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db.models import Q
 
 from loopwell.access.enums import Right
-from loopwell.access.rules import Actor, require
+from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.insights.facts import SOURCES, Source, load
 from loopwell.insights.places import Places, load_places
+from loopwell.insights.queries import lag
 from loopwell.insights.warehouse import Change, Engine, warehouse
 from loopwell.insights.warehouse.engine import Loader
 from loopwell.insights.warehouse.tables import columns_of
@@ -17,6 +19,7 @@ from loopwell.jobs.operations import enqueue
 from loopwell.people.models import Property
 from loopwell.responses.models import Response
 
+log = logging.getLogger("loopwell.insights")
 CHUNK = 10_000
 Progress = Callable[[int, int, str], None]
 
@@ -64,6 +67,20 @@ def start_rebuild(*, actor: Actor, now: datetime) -> Job:
     """The same in the background of the running server."""
     require(actor, Right.READ_STATUS)
     return enqueue(kind="insights.rebuild", args={}, actor=actor, now=now)
+
+
+def heal(now: datetime) -> Job | None:
+    """Starts a rebuild when the warehouse is empty although answers were told to it.
+
+    So it is after a restore, a move to another engine, or when its file was deleted.
+    """
+    if lag(now).waiting or not SOURCES["response"].rows().exists():
+        return None
+    if warehouse().read('SELECT 1 FROM "answers" LIMIT 1'):
+        return None
+    log.warning("the warehouse is empty: it is built anew")
+    key = f"insights.heal:{now:%Y-%m-%dT%H:%M}"
+    return enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
 
 
 def start_check(*, actor: Actor, now: datetime) -> Job:

@@ -30,6 +30,8 @@ def list_answers(request: StaffRequest) -> HttpResponse:
     pages.count = counted.n
     context = {
         "selection": selection,
+        # A score of detractors alone would say nothing: then the count stands by itself.
+        "partial": bool(selection.category) or selection.score is not None,
         "result": row_of("nps", (), stats),
         "counted": counted,
         "passives": passives,

@@ -81,6 +81,13 @@ def by_unit(actor: Actor, selection: Selection, *, every: bool) -> list[Group]:
     return _ranked(counts, group)
 
 
+def top_units(actor: Actor) -> list[str]:
+    """The names of the highest units somebody sees."""
+    rows = visible_units(actor).values_list("ref", "name", "path")
+    units = {path: Unit(ref, name, path) for ref, name, path in rows}
+    return [units[path].name for path in _tops(units.values())]
+
+
 def by_dimension(actor: Actor, selection: Selection, dimension: str) -> list[Group]:
     """One group per value, the largest by themselves and what is left together."""
     question = Question("nps", by=(dimension,), filters=selection.for_numbers())

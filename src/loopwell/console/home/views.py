@@ -21,14 +21,14 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.console.home import drawing
 from loopwell.console.home.board import Board, board
 from loopwell.console.home.first_steps import first_steps
-from loopwell.console.home.groups import Group, by_dimension, by_unit, dimensions
+from loopwell.console.home.groups import Group, by_dimension, by_unit, dimensions, top_units
 from loopwell.console.home.headline import Sentence, headline, late_words
 from loopwell.insights.questions import Question, ask_one
 from loopwell.insights.warehouse import WarehouseUnavailable
-from loopwell.responses.queries import newest_answer_at, newest_comments
+from loopwell.responses.queries import newest_answer_at, newest_comments, tally
 
 CALLERS = frozenset({Role.FRONT_LINE, Role.CALL_BACK})
-COMMENTS, CASES = 6, 5
+COMMENTS, CASES, AT_MOST = 6, 5, 100
 
 
 @staff()
@@ -43,6 +43,7 @@ def index(request: StaffRequest) -> HttpResponse:
     if newest is None:
         context["steps"] = first_steps(actor)
         return render(request, "console/home/empty.html", context)
+    tops = top_units(actor)
     selection = replace(
         read_selection(request.GET, actor, now),
         category="", score=None, weekday=None, comment=False, text="",
@@ -58,11 +59,14 @@ def index(request: StaffRequest) -> HttpResponse:
         "answers_query": selection.query(),
         "comments": newest_comments(actor, selection.for_answers(), COMMENTS),
         "newest": newest,
+        "place": tops[0] if len(tops) == 1 else "",
         "sees_customers": actor.may(Right.READ_CUSTOMERS),
         "sees_cases": actor.may(Right.READ_CASES),
     }
     try:
         context |= _numbers(request, selection, now, late=context["late_cases"])
+        if not context["board"].score.n:
+            context["not_yet"] = tally(actor, selection.for_answers()).n
     except WarehouseUnavailable as error:
         context["trouble"] = str(error)
     return render(request, "console/home/index.html", context)
@@ -73,12 +77,19 @@ def _waiting(actor: Actor, now: datetime) -> dict[str, Any]:
         return {"cases": [], "open_cases": 0, "late_cases": 0, "my_cases": 0}
     counted = case_counts(actor, now=now)
     return {
-        "cases": newest_open(actor, now, CASES),
+        "cases": _first_to_call(actor, now),
         "open_cases": open_count(actor),
         "late_cases": counted[Tab.LATE],
         "my_cases": counted[Tab.MINE],
         "late_query": f"tab={Tab.LATE.value}",
     }
+
+
+def _first_to_call(actor: Actor, now: datetime) -> list[Any]:
+    """Their own first; of these, whoever has not been reached yet and is due the soonest."""
+    rows = newest_open(actor, now, AT_MOST)
+    rows = sorted(rows, key=lambda c: (c.owner_id != actor.user_id, bool(c.reached_at), c.due_at))
+    return rows[:CASES]
 
 
 def _hidden(selection: Selection) -> list[tuple[str, str, str]]:
