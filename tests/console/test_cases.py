@@ -14,7 +14,7 @@ from loopwell.cases.enums import Outcome
 from loopwell.cases.models import Case, Draft, Rule
 from loopwell.cases.operations import record_attempt
 from loopwell.people.models import Interaction
-from loopwell.themes.queries import causes_found
+from loopwell.themes.queries import causes_found, root_causes
 from tests import factories
 from tests.cases.conftest import Answer, answer, case  # noqa: F401 fixtures
 from tests.conftest import NOW, Company
@@ -58,7 +58,8 @@ def test_a_reader_reads_and_changes_nothing(
     page = client.get(url("case", case))
     assert page.status_code == 200
     assert "Nobody called me back." in page.content.decode()
-    assert "<form" not in page.content.decode().split("<main")[1]
+    main = page.content.decode().split("<main")[1].split("</main>")[0]
+    assert "<form" not in main
     for name in ACTIONS:
         assert client.post(url(name, case), {"version": 1}).status_code == 403
     assert client.get(reverse("cases:rules")).status_code == 403
@@ -266,3 +267,21 @@ def test_the_sentence_counts_only_calls_that_are_due(mark: Client, answer: Answe
     page = mark.get("/cases/")
     assert "1 customer waits for your call." in page.content.decode()
     assert page.context["mine"] == 3
+
+
+def test_the_list_of_root_causes_is_edited_on_its_page(client: Client, company: Company) -> None:
+    client.force_login(company.mark)
+    assert client.get(reverse("cases:causes")).status_code == 403
+    client.force_login(company.alice)
+    assert "Late delivery" in client.get(reverse("cases:causes")).content.decode()
+    added = {"en": "Parking", "pl": "Parking", "kind": "absence"}
+    assert client.post(reverse("cases:add_cause"), added).status_code == 302
+    again = client.post(reverse("cases:add_cause"), added)
+    assert again.status_code == 409
+    assert "exists already" in again.content.decode()
+    parking = reverse("cases:change_cause", args=["parking"])
+    assert client.post(parking, {"en": ""}).status_code == 422
+    assert client.post(parking, {"en": "No parking"}).status_code == 302
+    assert [str(t) for t in root_causes()][-2] == "No parking"
+    client.post(parking, {"retire": "1"})
+    assert "parking" not in {t.slug for t in root_causes()}

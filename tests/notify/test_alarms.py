@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 
 from loopwell.cases.enums import Result
 from loopwell.cases.models import Case
-from loopwell.cases.operations import Interview, close_case, reassign_case
+from loopwell.cases.operations import Interview, close_case, reassign_case, reopen_case
 from loopwell.jobs.running import strike
 from loopwell.journal.models import Cursor
 from loopwell.journal.reading import consume_all
@@ -51,7 +51,6 @@ def post(settings: Any) -> Iterator[PostOffice]:
     office = PostOffice()
     server = Controller(office, hostname="127.0.0.1", port=port)
     server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     settings.EMAIL_TO_FILES = False
@@ -261,9 +260,26 @@ def test_without_a_mail_server_each_mail_is_a_file(
     settings: Any,
     tmp_path: Any,
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    settings.EMAIL_FILE_PATH, settings.EMAIL_TO_FILES = str(tmp_path), True
+    settings.OUTBOX_DIR, settings.EMAIL_TO_FILES = tmp_path, True
     answer(comment="x")
     answer(comment="y")
     assert send_alarms(NOW) == 2
-    assert len(list(tmp_path.iterdir())) == 2
+    assert len(list(tmp_path.glob("alarm-*.eml"))) == 2
+
+
+def test_a_case_opened_again_by_somebody_else_alarms_its_owner(
+    answer: Answer,
+    post: PostOffice,
+    company: Company,
+) -> None:
+    answer(comment="x")
+    case, fiona = Case.objects.get(), company.actor("fiona")
+    done = Interview(result=Result.UNREACHABLE)
+    close_case(actor=fiona, now=NOW, case=case, version=1, interview=done)
+    send_alarms(NOW)
+    reopen_case(actor=fiona, now=NOW, case=case, version=2, reason="She wrote again")
+    consume_all(now=NOW)
+    send_alarms(NOW)
+    (mail,) = post.mails
+    assert mail["To"] == "mark@acme.example"
+    assert "the case was reopened" in part(mail, "plain")

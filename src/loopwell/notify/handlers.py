@@ -1,4 +1,4 @@
-"""Who must be told when a case opens or goes to somebody else?"""
+"""Who must be told when a case opens, opens again or goes to somebody else?"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from loopwell.notify.models import Alarm
 OPENED = "opened"
 
 
-@consumer("notify", types={"case.opened", "case.assigned"})
+@consumer("notify", types={"case.opened", "case.assigned", "case.reopened"})
 def plan_alarms(records: Sequence[Record], now: datetime) -> None:
     """One alarm for each person, case and occasion, however often the journal is read."""
     planned = list(_wanted(records, now))
@@ -32,7 +32,15 @@ def _wanted(records: Sequence[Record], now: datetime) -> Iterator[Alarm]:
         took_it = actors.get(record.actor.partition(":")[2]) == owner
         if owner is None or took_it:
             continue
-        occasion = (
-            OPENED if record.type == "case.opened" else f"assigned-{record.payload['assignment']}"
+        yield Alarm(
+            user_id=owner, case_id=record.subject_id, occasion=_occasion(record), created_at=now
         )
-        yield Alarm(user_id=owner, case_id=record.subject_id, occasion=occasion, created_at=now)
+
+
+def _occasion(record: Record) -> str:
+    """What makes this alarm another than the ones before."""
+    if record.type == "case.assigned":
+        return f"assigned-{record.payload['assignment']}"
+    if record.type == "case.reopened":
+        return f"reopened-{record.payload['reopening']}"
+    return OPENED

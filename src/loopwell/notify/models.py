@@ -16,7 +16,7 @@ class Alarm(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="alarms")
     case = models.ForeignKey(Case, models.CASCADE, related_name="alarms")
-    occasion = models.CharField(max_length=20)
+    occasion = models.CharField(max_length=30)
     created_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

@@ -1,20 +1,18 @@
 """How do alarms leave: claimed first, sent at most once, failures kept for people to see?"""
 
 import logging
-import smtplib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail import EmailMultiAlternatives
 from django.db import connection as database
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.models import User
+from loopwell.delivery.transports import Outcome, Result, Transport, Unreachable, configured
 from loopwell.notify.models import Alarm
 from loopwell.notify.rules import ATTEMPTS, MOST_SINGLE_MAILS, back_off, may_leave
 from loopwell.notify.wording import words_for
@@ -25,23 +23,24 @@ AT_ONCE = 200
 
 def send_alarms(now: datetime) -> int:
     """Sends what waits; returns how many alarms left. For the clock, safe in many processes."""
-    claimed = _claim(now)
-    if not claimed:
-        return 0
-    sendable = [alarm for alarm in claimed if _has_address(alarm, now)]
-    if not sendable:
-        return 0
-    mailer = get_connection()
+    groups = _groups([alarm for alarm in _claim(now) if _has_address(alarm, now)])
+    transport, is_open, left = configured(), False, 0
     try:
-        if not settings.EMAIL_TO_FILES:
-            mailer.open()
-    except (OSError, smtplib.SMTPException) as error:
-        _later(sendable, error, now)
-        return 0
-    try:
-        return sum(_send(mailer, group, now) for group in _groups(sendable))
+        for number, group in enumerate(groups):
+            if not is_open:
+                transport.close()
+                transport.open()
+                is_open = True
+            result = _send(transport, group, now)
+            if result is not None:
+                is_open = not result.broken
+                left += len(group) if result.outcome is Outcome.SENT else 0
+    except Unreachable as error:
+        for group in groups[number:]:
+            _later(group, str(error), now)
     finally:
-        mailer.close()
+        transport.close()
+    return left
 
 
 def _claim(now: datetime) -> list[Alarm]:
@@ -98,43 +97,31 @@ def _user_of(alarm: Alarm) -> int:
     return alarm.user_id
 
 
-def _send(mailer: BaseEmailBackend, alarms: Sequence[Alarm], now: datetime) -> int:
-    """One mail; an error after the server may have taken it is never followed by another."""
+def _send(transport: Transport, alarms: Sequence[Alarm], now: datetime) -> Result | None:
+    """One mail, and what became of it; None when it could not even be worded."""
     user: User = alarms[0].user
     try:
         words = words_for(user, alarms, now)
     except Exception as error:  # whatever a template raises: nothing left, logged, retried, shown
         log.exception("alarm for %s could not be worded", user.pk)
-        _later(alarms, error, now)
-        return 0
-    try:
-        mail = EmailMultiAlternatives(
-            words.subject,
-            words.text,
-            to=[user.email],
-            # Written to files, each mail gets its own: the outbox page shows one a file.
-            connection=get_connection() if settings.EMAIL_TO_FILES else mailer,
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        mail.attach_alternative(words.html, "text/html")
-        mail.send()
-    except smtplib.SMTPRecipientsRefused as error:
-        codes = [code for code, _text in error.recipients.values()]
-        _later(alarms, error, now, final=all(code >= 500 for code in codes))
-        return 0
-    except smtplib.SMTPResponseException as error:
-        _later(alarms, error, now, final=error.smtp_code >= 500)
-        return 0
-    except (OSError, smtplib.SMTPException) as error:  # the line broke: perhaps it left
-        _rows(alarms).update(failed_at=now, error=_("Perhaps sent: %(error)s") % {"error": error})
-        return 0
-    _rows(alarms).update(sent_at=now, error="", retry_at=None)
-    return len(alarms)
+        _later(alarms, f"{type(error).__name__}: {error}", now)
+        return None
+    mail = EmailMultiAlternatives(
+        words.subject, words.text, to=[user.email], headers={"Auto-Submitted": "auto-generated"}
+    )
+    mail.attach_alternative(words.html, "text/html")
+    result = transport.send(mail, f"alarm-{alarms[0].pk}")
+    if result.outcome is Outcome.SENT:
+        _rows(alarms).update(sent_at=now, error="", retry_at=None)
+    elif result.outcome is Outcome.UNSURE:
+        text = _("Perhaps sent: %(error)s") % {"error": result.detail}
+        _rows(alarms).update(failed_at=now, error=text)
+    else:
+        _later(alarms, result.detail, now, final=result.outcome is not Outcome.LATER)
+    return result
 
 
-def _later(
-    alarms: Sequence[Alarm], error: Exception, now: datetime, *, final: bool = False
-) -> None:
+def _later(alarms: Sequence[Alarm], problem: str, now: datetime, *, final: bool = False) -> None:
     """Surely not sent: tried again, and after some attempts given up where people see it."""
     for alarm in alarms:
         attempts = alarm.attempts + 1
@@ -144,7 +131,7 @@ def _later(
             attempts=attempts,
             retry_at=None if over else now + back_off(attempts),
             failed_at=now if over else None,
-            error=f"{type(error).__name__}: {error}",
+            error=problem,
         )
 
 

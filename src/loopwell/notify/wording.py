@@ -71,6 +71,7 @@ def _facts(alarm: Alarm, now: datetime) -> dict[str, object]:
         "late": case.due_at < now,
         "link": settings.BASE_URL + reverse("cases:case", args=[case.ref]),
         "assigned": assigned,
+        "reopened": alarm.occasion.startswith("reopened-"),
         "language": translation.get_language(),
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loopwell.console.cases import casework, views
+from loopwell.console.cases import casework, causes, views
 
 app_name = "cases"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("rules/", views.rules, name="rules"),
     path("rules/new/", views.save_rule, name="new_rule"),
     path("rules/<str:ref>/", views.save_rule, name="save_rule"),
+    path("causes/", causes.causes, name="causes"),
+    path("causes/new/", causes.add_cause, name="add_cause"),
+    path("causes/<slug:slug>/", causes.change_cause, name="change_cause"),
     path("<str:ref>/", casework.case, name="case"),
     path("<str:ref>/attempts/", casework.attempt, name="attempt"),
     path("<str:ref>/callback/", casework.callback, name="callback"),
