@@ -17,5 +17,9 @@ if os.environ.get("_LOOPWELL_WITH_WORKER") == "1":
     from loopwell.config import background
 
     background.start()
+if "_LOOPWELL_GREET_AT" in os.environ:
+    from loopwell.config import greeting
+
+    greeting.start(os.environ.pop("_LOOPWELL_GREET_AT"))
 
 __all__ = ["application"]

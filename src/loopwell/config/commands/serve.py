@@ -3,11 +3,6 @@
 import argparse
 import os
 import socket
-import sys
-import threading
-import time
-import urllib.error
-import urllib.request
 from urllib.parse import urlsplit
 
 from loopwell.config.commands.setting_up import fail, prepare
@@ -44,7 +39,7 @@ def up(args: argparse.Namespace) -> int:
         from loopwell.config.commands.demo import load_if_empty
 
         load_if_empty()
-    threading.Thread(target=_announce, args=(host, port), daemon=True).start()
+    os.environ["_LOOPWELL_GREET_AT"] = f"{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 compared
     _serve(host, port, workers=1, threads=4, with_worker=True)
     return 0
 
@@ -82,10 +77,16 @@ def _taken(host: str, port: int) -> bool:
 
 
 def _serve(host: str, port: int, *, workers: int, threads: int, with_worker: bool) -> None:
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    # Granian forks: a pool opened here would be dead in the workers, and they would wait for it.
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
     os.environ["_LOOPWELL_WITH_WORKER"] = "1" if with_worker else "0"
     os.environ["_LOOPWELL_PARENT"] = str(os.getpid())
     Granian(
@@ -99,20 +100,3 @@ def _serve(host: str, port: int, *, workers: int, threads: int, with_worker: boo
         log_level=LogLevels.warning,
         workers_kill_timeout=5,
     ).serve()
-
-
-def _announce(host: str, port: int) -> None:
-    """Prints the address once it answers."""
-    local = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 compared, not bound
-    for _attempt in range(300):
-        try:
-            urllib.request.urlopen(f"http://{local}:{port}/auth/login/", timeout=5).close()
-            break
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    else:
-        print("Loopwell does not answer yet; see the messages above.", file=sys.stderr)
-        return
-    from loopwell.config.commands.setting_up import greeting
-
-    print(greeting(), flush=True)

@@ -37,30 +37,3 @@ def prepare(*, migrate: bool = True) -> None:
             sys.exit(fail("the tables are older than this version: run `loopwell migrate` first"))
         print("Preparing the database …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
-
-
-def greeting() -> str:
-    """Where the pages are and how to get in."""
-    from django.conf import settings
-
-    from loopwell.access.models import User
-    from loopwell.access.queries import root_unit
-
-    lines = ["", f"  Loopwell runs at {settings.BASE_URL}", ""]
-    company = root_unit()
-    if company is None or not User.objects.exists():
-        from loopwell.console.setup.token import setup_url
-
-        lines += [
-            "  Nobody can log in yet. Open this address to set up your company:",
-            f"  {setup_url()}",
-            "",
-        ]
-    elif company.is_demo:
-        from loopwell.demo.logins import PASSWORD, logins
-
-        lines.append(f"  Demo company “{company.name}”, password for all: {PASSWORD}")
-        lines += [f"    {row.email:<36} {row.what}" for row in logins()]
-        lines += ["", "  Remove it with: loopwell demo --remove", ""]
-    lines.append("  Stop with Ctrl-C.")
-    return "\n".join(lines)
