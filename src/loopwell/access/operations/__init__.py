@@ -7,6 +7,7 @@ from loopwell.access.operations.people import (
     change_person,
     create_user,
     deactivate_person,
+    may_invite,
     reactivate_person,
     set_roles,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "create_unit",
     "create_user",
     "deactivate_person",
+    "may_invite",
     "move_unit",
     "reactivate_person",
     "revoke_api_key",

@@ -181,3 +181,8 @@ def _check(*, email: str, name: str, person: User | None = None) -> None:
         fields["name"] = [_("Give the person a name.")]
     if fields:
         raise Invalid(" ".join(t for texts in fields.values() for t in texts), fields=fields)
+
+
+def may_invite(*, actor: Actor, person: User) -> None:
+    """Raises Forbidden unless the actor may send this person a link to set a password."""
+    must_manage_person(actor, person)

@@ -27,6 +27,11 @@ class UnitRow:
     people: int
     manager: User | None
 
+    @property
+    def steps(self) -> range:
+        """One for each level, for pages to indent by."""
+        return range(self.depth)
+
 
 def tree(actor: Actor) -> Sequence[UnitRow]:
     """Depth first, siblings by name; every unit the actor sees."""

@@ -6,5 +6,7 @@ from loopwell.console.keys import views
 
 app_name = "keys"
 urlpatterns = [
-    path("", views.list, name="list"),
+    path("", views.index, name="list"),
+    path("add/", views.add, name="add"),
+    path("<str:ref>/revoke/", views.revoke, name="revoke"),
 ]

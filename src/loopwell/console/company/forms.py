@@ -1,0 +1,81 @@
+"""What must be known about a unit, a person and their roles?"""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from loopwell.access.enums import Role, UnitKind
+from loopwell.access.rules import ROLE_RIGHTS, Actor
+from loopwell.console.company.choices import unit_choices
+
+BELOW_COMPANY = [choice for choice in UnitKind.choices if choice[0] != UnitKind.COMPANY]
+
+
+def roles_for(actor: Actor) -> list[tuple[str, Any]]:
+    """The roles somebody can give: those that may do no more than they themselves."""
+    return [(role.value, role.label) for role in Role if ROLE_RIGHTS[role] <= actor.rights]
+
+
+def zones() -> list[tuple[str, Any]]:
+    names = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    listed = [(zone, zone.replace("_", " ")) for zone in names if not zone.startswith("Etc/")]
+    return [("", _("As the unit above")), *listed]
+
+
+class UnitForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=BELOW_COMPANY, initial=UnitKind.BRANCH)
+    parent = forms.ChoiceField(label=_("Below"))
+    external_id = forms.CharField(
+        label=_("External id"),
+        max_length=100,
+        required=False,
+        help_text=_("Its key in your own systems: files and programs can name the unit by it."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=zones, required=False)
+
+    def __init__(self, *args: Any, actor: Actor, path: str = "", **kwargs: Any) -> None:
+        """`path` is that of the unit being changed: it cannot hang below itself."""
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = unit_choices(actor, path)  # type: ignore[attr-defined]  # a ChoiceField
+
+    def without_place(self) -> None:
+        """The topmost unit somebody manages stays where it is, and the company what it is."""
+        del self.fields["parent"]
+
+
+class PersonForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
+    unit = forms.ChoiceField(label=_("Works in"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = unit_choices(actor)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class NewPersonForm(PersonForm):
+    roles = forms.MultipleChoiceField(
+        label=_("Roles in this unit"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A role holds for everything below the unit. More can be given afterwards."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["roles"].choices = roles_for(actor)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class RoleForm(forms.Form):
+    """One more role."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    unit = forms.ChoiceField(label=_("In the unit"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_for(actor)  # type: ignore[attr-defined]  # a ChoiceField
+        self.fields["unit"].choices = unit_choices(actor)  # type: ignore[attr-defined]  # a ChoiceField
