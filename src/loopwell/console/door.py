@@ -31,7 +31,7 @@ def staff(*rights: Right) -> Callable[[View], Callable[..., HttpResponseBase]]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            asked = cast(StaffRequest, request)
+            asked = cast("StaffRequest", request)
             asked.actor = actor_for(request.user)  # type: ignore[arg-type]  # login_required: a User
             for right in rights:
                 require(asked.actor, right)
