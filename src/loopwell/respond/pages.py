@@ -29,10 +29,14 @@ def style() -> tuple[str, str]:
     return text, policy
 
 
-def page(template: str, language: str, *, status: int = 200, **context: Any) -> HttpResponse:
+def page(
+    template: str, language: str, *, company: str | None = None, status: int = 200, **context: Any
+) -> HttpResponse:
     """The page in the customer's language; the language of our own words falls back to English."""
     text, policy = style()
-    company = root_unit()
+    if company is None:
+        root = root_unit()
+        company = root.name if root else ""
     with translation.override(language):
         html = render_to_string(
             f"respond/{template}.html",
@@ -40,7 +44,7 @@ def page(template: str, language: str, *, status: int = 200, **context: Any) -> 
                 "style": mark_safe(text),  # noqa: S308 our own file, hashed in the policy
                 "language": language,
                 "direction": "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr",
-                "company": company.name if company else "",
+                "company": company,
                 **context,
             },
         )

@@ -73,7 +73,7 @@ def _question(
 
 
 def _context(shown: Invited) -> dict[str, Any]:
-    return {"texts": shown.texts, "shown": shown}
+    return {"texts": shown.texts, "shown": shown, "company": shown.company}
 
 
 def _gone(request: HttpRequest, shown: Invited) -> HttpResponse:
