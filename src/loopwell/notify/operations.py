@@ -26,17 +26,18 @@ def send_alarms(now: datetime) -> int:
     groups = _groups([alarm for alarm in _claim(now) if _has_address(alarm, now)])
     transport, is_open, left = configured(), False, 0
     try:
-        for number, group in enumerate(groups):
+        while groups:
             if not is_open:
                 transport.close()
                 transport.open()
                 is_open = True
+            group = groups.pop(0)
             result = _send(transport, group, now)
             if result is not None:
                 is_open = not result.broken
                 left += len(group) if result.outcome is Outcome.SENT else 0
     except Unreachable as error:
-        for group in groups[number:]:
+        for group in groups:
             _later(group, str(error), now)
     finally:
         transport.close()
