@@ -21,7 +21,7 @@ from loopwell.people.operations.writing import (
 from loopwell.people.queries.lookups import Directory
 from loopwell.people.rules.contact import region_of
 from loopwell.people.rules.fields import PROPERTY
-from loopwell.people.rules.reading import Reading, cells_of, read_account, read_customer
+from loopwell.people.rules.reading import Cells, Reading, cells_of, read_account, read_customer
 
 
 def region_for(upload: Upload) -> str:
@@ -46,11 +46,19 @@ class CustomerImporter:
         dates = date_formats(upload, table, ["account_renewal"], whole=whole)
         self.reading = Reading(dates, region_for(upload))
         self._cells = cells_of(table.columns, upload.mapping)
+        without = {n: c for n, c in upload.mapping.items() if n != "phone"}
+        self._glance = cells_of(table.columns, without)
         self._new_accounts: set[str] = set()
         self._declared = False
 
+    def glance(self, row: Row) -> Item:
+        """Without phone numbers, which take longest to understand and are never refused."""
+        return self._item(row, self._glance(row.values))
+
     def read(self, row: Row) -> Item:
-        cells = self._cells(row.values)
+        return self._item(row, self._cells(row.values))
+
+    def _item(self, row: Row, cells: Cells) -> Item:
         draft = read_customer(cells, self.reading)
         keys = [f"id:{draft.external_id}"] if draft.external_id else []
         if draft.email:
@@ -86,6 +94,8 @@ class AccountImporter:
         cells = self._cells(row.values)
         draft = read_account(cells, self.reading)
         return Item(row, draft, (draft.key,), cells.problems)
+
+    glance = read
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         plans = plan_accounts([item.draft for item in items], self.directory)

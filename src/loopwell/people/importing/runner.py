@@ -45,6 +45,9 @@ class Importer(Protocol):
 
     def read(self, row: Row) -> Item: ...
 
+    def glance(self, row: Row) -> Item:
+        """As read, for the first pass: what can neither refuse nor identify is left out."""
+
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         """Plans, and writes when told to, the items of one chunk; adds to their problems."""
 
@@ -121,7 +124,7 @@ class Run:
         for row in table.rows():
             fates.rows += 1
             if not row.ragged:
-                fates.see(importer.read(row))
+                fates.see(importer.glance(row))
             if fates.rows % 10_000 == 0:
                 self.progress(0, fates.rows, _("Reading the file"))
         if not fates.rows:

@@ -28,6 +28,7 @@ _ROLE_OF = {
     word: role for role, words in ROLES.items() for word in [*words.split(), str(role.value)]
 } | {"decision maker": DecisionRole.DECIDES, "end user": DecisionRole.USES}
 LIMITS = {"name": 200, "external_id": 100, "title": 120, "account": 200, "account_id": 100}
+LONGEST_MISSING = 6  # “<na>” and the like are short: longer texts need no look
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 
 
@@ -41,7 +42,7 @@ class Cells:
     def text(self, name: str) -> str | None:
         """The trimmed cell, None when empty; too long is a problem."""
         value = self.values.get(name, "").strip()
-        if is_missing(value):
+        if not value or (len(value) <= LONGEST_MISSING and is_missing(value)):
             return None
         limit = LIMITS.get(name, 200)
         if len(value) > limit:

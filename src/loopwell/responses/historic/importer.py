@@ -95,6 +95,8 @@ class AnswerImporter:
         keys = (f"answer:{draft.survey}:{draft.answer_id}",) if draft.answer_id else ()
         return Item(row, draft, keys, cells.problems)
 
+    glance = read
+
     def _count(self, row: Row) -> None:
         """Rows alike in every column are different answers: the second, third … of their kind.
 
