@@ -1,9 +1,11 @@
 """The outbox: what was written, to whom, and who may look."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.test import Client, override_settings
 
 from loopwell.access.enums import Role
@@ -16,6 +18,12 @@ from tests import factories
 from tests.conftest import Company
 from tests.delivery.asked import launched
 from tests.delivery.mail_server import mail_server
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Path]:
+    with override_settings(OUTBOX_DIR=tmp_path):
+        yield tmp_path
 
 
 @pytest.fixture
@@ -34,7 +42,7 @@ def test_a_written_message_can_be_opened_and_answered(
     send_waiting(now)
     client.force_login(company.alice)
 
-    assert (settings.OUTBOX_DIR / f"{message.ref}.eml").is_file()
+    assert (configured.OUTBOX_DIR / f"{message.ref}.eml").is_file()
     page = client.get(f"/outbox/{message.ref}/")
     html = client.get(f"/outbox/{message.ref}/html/")
 
@@ -103,3 +111,18 @@ def test_nobody_is_sent_to_the_login(message: Message, client: Client) -> None:
 def test_a_newcomer_reads_why_nothing_is_sent(company: Company, client: Client) -> None:
     client.force_login(company.alice)
     assert "No mail server is named" in client.get("/outbox/").content.decode()
+
+
+def test_mail_to_colleagues_is_shown_to_those_who_run_everything(
+    company: Company, message: Message, client: Client, outbox: Path
+) -> None:
+    (outbox / "alarm-1.eml").write_text("Subject: Call Ann\nTo: mark@acme.example\n\nNow.")
+    (outbox / "secret.eml").write_text("Subject: Secret\n\nNo.")
+    client.force_login(company.alice)
+
+    assert [each.name for each in client.get("/outbox/").context["colleagues"]] == ["alarm-1"]
+    page = client.get("/outbox/colleagues/alarm-1/")
+    assert (page.context["subject"], page.context["written"].text) == ("Call Ann", "Now.")
+    assert client.get("/outbox/colleagues/secret/").status_code == 404
+    client.force_login(company.mark)
+    assert client.get("/outbox/colleagues/alarm-1/").status_code == 403

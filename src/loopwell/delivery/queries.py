@@ -1,6 +1,7 @@
 """Which messages were written, what became of them, and how does one look?"""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -16,6 +17,8 @@ from loopwell.delivery.models import Message, Suppression
 from loopwell.kit.errors import NotFound
 from loopwell.people.models import Customer
 from loopwell.sampling.models import Wave
+
+COLLEAGUES = "alarm-"
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,39 @@ def _read(mail: EmailMessage, *, from_file: bool) -> Written:
         html=html.get_content() if html else "",
         from_file=from_file,
     )
+
+
+@dataclass(frozen=True)
+class ToColleague:
+    """A mail to one of us (an alarm, say) that was written to the outbox folder."""
+
+    name: str
+    subject: str
+    to: str
+    written_at: datetime
+
+
+def to_colleagues(actor: Actor, limit: int = 50) -> list[ToColleague]:
+    """The newest ones, for those who run surveys for the whole company."""
+    if not (actor.may(Right.RUN_SURVEYS) and actor.scope.everything):
+        return []
+    files = (
+        (path.stat().st_mtime, path) for path in settings.OUTBOX_DIR.glob(f"{COLLEAGUES}*.eml")
+    )
+    found = []
+    for seconds, path in sorted(files, reverse=True)[:limit]:
+        mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+        moment = datetime.fromtimestamp(seconds, tz=UTC)
+        found.append(ToColleague(path.stem, str(mail["Subject"]), str(mail["To"]), moment))
+    return found
+
+
+def written_to_colleague(actor: Actor, name: str) -> Written:
+    """One of `to_colleagues` by its name; nothing else in the folder can be named."""
+    if name not in {each.name for each in to_colleagues(actor)}:
+        raise NotFound(_("There is no such message."))
+    raw = (settings.OUTBOX_DIR / f"{name}.eml").read_bytes()
+    return _read(message_from_bytes(raw, policy=policy.default), from_file=True)
 
 
 def wave_letter(

@@ -7,6 +7,8 @@ from loopwell.console.outbox import views
 app_name = "outbox"
 urlpatterns = [
     path("", views.index, name="list"),
+    path("colleagues/<slug:name>/", views.colleague, name="colleague"),
+    path("colleagues/<slug:name>/html/", views.colleague_html, name="colleague_html"),
     path("<str:ref>/", views.message, name="message"),
     path("<str:ref>/html/", views.html, name="html"),
 ]

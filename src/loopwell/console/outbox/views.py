@@ -36,6 +36,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "state": state if state in State.values else "",
         "tabs": [(each, counts[each]) for each in State if counts.get(each)],
         "total": sum(counts.values()),
+        "colleagues": [] if wave or state else queries.to_colleagues(request.actor),
     }
     return render(request, "console/outbox/list.html", context)
 
@@ -59,3 +60,22 @@ def html(request: StaffRequest, ref: str) -> HttpResponse:
     since nobody else can click them."""
     written = queries.written(queries.message_by_ref(request.actor, ref))
     return framed(written.html, links=written.from_file)
+
+
+@staff(Right.RUN_SURVEYS)
+def colleague(request: StaffRequest, name: str) -> HttpResponse:
+    """A mail to one of us, written to a file because no mail server is named."""
+    written = queries.written_to_colleague(request.actor, name)
+    headers = dict(written.headers)
+    context = {
+        "name": name,
+        "written": written,
+        "subject": headers.get("Subject", ""),
+        "to": headers.get("To", ""),
+    }
+    return render(request, "console/outbox/colleague.html", context)
+
+
+@staff(Right.RUN_SURVEYS)
+def colleague_html(request: StaffRequest, name: str) -> HttpResponse:
+    return framed(queries.written_to_colleague(request.actor, name).html, links=True)
