@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -163,6 +164,38 @@ def test_a_file_that_is_no_table_says_so_before_anything(
     url = reverse("imports:new", args=["customers"])
     wrong = client.post(url, {"file": SimpleUploadedFile("a.exe", b"MZ")})
     assert (wrong.status_code, Upload.objects.count()) == (422, 1)
+
+
+def test_a_trial_of_an_older_mapping_no_longer_counts(
+    company: Company, client: Client, media: Path
+) -> None:
+    client.force_login(company.alice)
+    upload = bring(client, "customers", "c.csv", b"id,email\n1,a@mail.example\n")
+    mapping = reverse("imports:mapping", args=[upload.ref])
+    client.post(mapping, {"field-external_id": "id", "action": "trial"})
+    work()
+    assert client.get(reverse("imports:trial", args=[upload.ref])).status_code == 200
+    client.post(mapping, {"field-email": "email", "action": "look"})
+    assert client.get(reverse("imports:trial", args=[upload.ref])).url == mapping  # type: ignore[attr-defined]  # a redirect
+
+
+def test_the_list_of_uploads_asks_as_little_for_many(
+    company: Company, client: Client, media: Path, django_assert_max_num_queries: Any
+) -> None:
+    client.force_login(company.alice)
+
+    def add(n: int) -> None:
+        for _n in range(n):
+            Upload.objects.create(
+                kind="accounts", filename="a.csv", path="a.csv", created_by=company.mark
+            )
+
+    add(1)
+    with django_assert_max_num_queries(50) as few:
+        client.get(reverse("imports:list"))
+    add(15)
+    with django_assert_max_num_queries(len(few)):
+        client.get(reverse("imports:list"))
 
 
 @pytest.mark.parametrize("name", ["imports:mapping", "imports:trial", "imports:result"])

@@ -145,6 +145,8 @@ def result(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _told(request: StaffRequest, upload: Any, phase: str, report: dict[str, Any]) -> HttpResponse:
     job = job_by_ref(upload.job_ref)
+    if job.finished_at and not report:  # another mapping was chosen since, or no import began
+        return redirect("imports:mapping", upload.ref)
     shown = report if job.finished_at else {}
     context = {
         "upload": upload,
