@@ -13,7 +13,7 @@ from loopwell.delivery.models import Message, Suppression
 from loopwell.delivery.sending import BATCH, LEASE, give_up_lost, send_waiting
 from loopwell.delivery.transports import Result
 from loopwell.jobs.models import Job
-from loopwell.jobs.running import run_all
+from loopwell.jobs.running import claim, run_all
 from loopwell.journal.models import Entry
 from loopwell.journal.reading import consume_all
 from loopwell.sampling import operations
@@ -291,3 +291,18 @@ def test_the_clock_starts_one_sending_at_a_time(company: Company, now: datetime)
 
     assert len(box.to) == 3
     assert Job.objects.filter(kind="delivery.send", finished_at=None).count() == 0
+
+
+def test_a_killed_sender_is_replaced_within_seconds(company: Company, now: datetime) -> None:
+    launched(company, now)
+    start_sending(now)
+    killed = claim(now)
+    assert killed is not None
+    start_sending(now + timedelta(seconds=14))
+    assert Job.objects.filter(kind="delivery.send").count() == 1
+
+    start_sending(now + timedelta(seconds=16))
+    with mail_server() as box:
+        run_all(now + timedelta(seconds=16))
+
+    assert len(box.to) == 3

@@ -4,16 +4,20 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from loopwell.access.rules import SYSTEM
 from loopwell.delivery.enums import Purpose
 from loopwell.delivery.models import Message
 from loopwell.delivery.sending import give_up_lost, send_waiting, waiting
 from loopwell.jobs.operations import enqueue
 from loopwell.jobs.queries import unfinished
-from loopwell.jobs.rules import Running, job, recurring
+from loopwell.jobs.rules import LEASE, Running, job, recurring
 from loopwell.sampling.models import Invitation, Wave
 
 RUN_SECONDS = 20
+SIGN_OF_LIFE_SECONDS = 3
+SILENCE = timedelta(seconds=15)
 REMINDERS_AT_ONCE = 1000
 
 
@@ -21,15 +25,31 @@ REMINDERS_AT_ONCE = 1000
 def start_sending(now: datetime) -> None:
     """Hands the sending to a worker, so that a slow mail server never holds up the clock."""
     give_up_lost(now)
-    if waiting(now).exists() and not unfinished().filter(kind="delivery.send").exists():
+    if waiting(now).exists() and not _somebody_sends(now):
         enqueue(kind="delivery.send", args={}, actor=SYSTEM, now=now, max_attempts=1)
+
+
+def _somebody_sends(now: datetime) -> bool:
+    """Whether a sender waits or gave a sign of life lately; a killed one is not waited for.
+    Two at a time would be harmless: each message is claimed by one."""
+    alive = Q(leased_until=None) | Q(leased_until__gt=now + LEASE - SILENCE)
+    return unfinished().filter(alive, kind="delivery.send").exists()
 
 
 @job("delivery.send")
 def send(running: Running, now: datetime) -> dict[str, Any]:
     """Sends for some seconds, then makes room for other work; the clock starts it again."""
     until = time.monotonic() + RUN_SECONDS
-    tally = send_waiting(now, keep_on=lambda: time.monotonic() < until)
+    told = time.monotonic()
+
+    def keep_on() -> bool:
+        nonlocal told
+        if time.monotonic() - told > SIGN_OF_LIFE_SECONDS:
+            told = time.monotonic()
+            running.progress(0, 0)
+        return time.monotonic() < until
+
+    tally = send_waiting(now, keep_on=keep_on)
     return {"sent": tally.sent, "failed": tally.failed, "later": tally.later}
 
 
