@@ -110,6 +110,10 @@ def ranked_title(groups: Sequence[Group]) -> str:
     return _("No difference here is beyond chance")
 
 
+def cut_title(cut: str, groups: Sequence[Group]) -> str:
+    return _("%(property)s: %(finding)s") % {"property": cut, "finding": ranked_title(groups)}
+
+
 def distribution_picture(board: Board, selection: Selection) -> dict[str, Any]:
     url = f"{_answers(selection.query(score=None))}&score={{score}}"
     return charts.distribution(board.scores, text=_("How many gave each score"), url=url)

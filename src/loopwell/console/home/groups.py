@@ -20,7 +20,7 @@ from loopwell.insights.questions import ask
 from loopwell.surveys.enums import SurveyKind
 
 LEVEL = 0.05
-SHOWN = 12
+SHOWN, TRIED = 12, 6
 _REST = "\0rest"
 
 
@@ -113,8 +113,11 @@ def _others(count: int) -> str:
     return ngettext("%(count)s other", "%(count)s others", count) % {"count": count}
 
 
-def dimensions(chosen: str) -> list[Choice]:
-    """What answers can be cut by: declared properties first."""
+def dimensions(actor: Actor, selection: Selection, chosen: str) -> list[Choice]:
+    """What answers can be cut by: declared properties first.
+
+    Without a choice it is the first that forms groups one can judge: no numbers of receipts.
+    """
     found = [(f"property:{name}", label) for name, label in property_labels().items()]
     found += [
         ("touchpoint", _("Touchpoint")),
@@ -122,9 +125,17 @@ def dimensions(chosen: str) -> list[Choice]:
         ("language", _("Language")),
         ("weekday", _("Weekday")),
     ]
-    if chosen not in [value for value, _name in found]:
-        chosen = found[0][0]
+    names = [value for value, _name in found]
+    if chosen not in names:
+        telling = (n for n in names[:TRIED] if _forms_groups(actor, selection, n))
+        chosen = next(telling, "weekday")
     return [Choice(value, label, value == chosen) for value, label in found]
+
+
+def _forms_groups(actor: Actor, selection: Selection, dimension: str) -> bool:
+    question = Question("answers", by=(dimension,), filters=selection.for_numbers())
+    rows = ask(question, actor)
+    return sum(row.n >= ENOUGH for row in rows if row.key[0] is not None) > 1
 
 
 def _ranked(counts: dict[str, Counts], group: Callable[[str, GroupResult], Group]) -> list[Group]:

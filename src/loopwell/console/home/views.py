@@ -41,7 +41,8 @@ def index(request: StaffRequest) -> HttpResponse:
         return render(request, "console/home/closed.html", context)
     newest = newest_answer_at(actor)
     if newest is None:
-        context["steps"] = first_steps(actor)
+        steps = first_steps(actor)
+        context |= {"steps": steps, "next": next((s for s in steps if not s.done), None)}
         return render(request, "console/home/empty.html", context)
     tops = top_units(actor)
     selection = replace(
@@ -110,7 +111,7 @@ def _numbers(
     found = board(actor, selection, today(now))
     every = request.GET.get("level") == "every"
     units = by_unit(actor, selection, every=every)
-    cuts = dimensions(request.GET.get("by", ""))
+    cuts = dimensions(actor, selection, request.GET.get("by", ""))
     cut = next(choice for choice in cuts if choice.chosen)
     groups = by_dimension(actor, selection, cut.value)
     lines = drawing.trend_lines(found, selection)
@@ -131,8 +132,10 @@ def _numbers(
         "cuts": cuts,
         "cut": cut,
         "groups": groups,
-        "groups_title": drawing.ranked_title(groups),
-        "groups_data": drawing.ranked_picture(groups, average, drawing.ranked_title(groups)),
+        "groups_title": drawing.cut_title(cut.label, groups),
+        "groups_data": drawing.ranked_picture(
+            groups, average, drawing.cut_title(cut.label, groups)
+        ),
         "scores_data": drawing.distribution_picture(found, selection),
         "level_query": urlencode([*parse_qsl(selection.query()), ("by", cut.value)]),
         "kept": [*parse_qsl(selection.query()), *([("level", "every")] if every else [])],
