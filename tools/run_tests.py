@@ -134,7 +134,7 @@ def main() -> int:
     install()
     with postgresql() as url:
         print("== SQLite and DuckDB", flush=True)
-        first = pytest(arguments, **({"LOOPWELL_TEST_POSTGRES": url} if url else {}))
+        first = pytest(arguments, **({"POSTGRES_FOR_TESTS": url} if url else {}))
         if url is None:
             print("PostgreSQL is not here: its half of the tests was left out")
             return first
@@ -142,7 +142,7 @@ def main() -> int:
         second = pytest(
             [*arguments, "-m", "not database_free"],
             LOOPWELL_DATABASE_URL=url,
-            LOOPWELL_TEST_POSTGRES=url,
+            POSTGRES_FOR_TESTS=url,
         )
     return first or second
 
