@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
@@ -39,8 +39,17 @@ class Endpoint:
     answers: list[tuple[str, list[Parameter]]]
 
 
+def document(request: HttpRequest) -> HttpResponse:
+    """OpenAPI 3.1, for programs that write programs."""
+    return JsonResponse(_openapi())
+
+
+def _openapi() -> dict[str, Any]:
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
 def page(request: HttpRequest) -> HttpResponse:
-    document = api.get_openapi_schema(path_prefix="/api/v1/")
+    document = _openapi()
     groups: dict[str, list[Endpoint]] = {}
     for path, methods in document["paths"].items():
         for method, what in methods.items():
@@ -48,7 +57,10 @@ def page(request: HttpRequest) -> HttpResponse:
             groups.setdefault(group, []).append(_endpoint(document, path, method, what))
     context = {
         "document": document["info"],
-        "paragraphs": document["info"]["description"].split("\n\n"),
+        "paragraphs": [
+            [(words, place % 2 == 1) for place, words in enumerate(text.split("`"))]
+            for text in document["info"]["description"].split("\n\n")
+        ],
         "groups": groups.items(),
         "base_url": settings.BASE_URL,
     }

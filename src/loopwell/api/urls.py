@@ -8,6 +8,7 @@ from loopwell.api.v1 import api as v1
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("v1/docs", docs.page, name="docs"),
+    path("v1/openapi.json", docs.document, name="openapi"),
     *doors.guarded("v1/", v1),
     re_path(r"^", doors.nothing_here),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right, Role
@@ -116,7 +116,7 @@ def keys(actor: Actor) -> QuerySet[ApiKey]:
     return (
         ApiKey.objects.filter(unit__in=managed_units(actor))
         .select_related("unit", "created_by")
-        .order_by("-revoked_at", "-created_at")
+        .order_by(F("revoked_at").desc(nulls_first=True), "-created_at")
     )
 
 

@@ -29,6 +29,7 @@ api = NinjaAPI(
     urls_namespace="api-v1",
     parser=bodies.StrictParser(),
     docs_url=None,
+    openapi_url=None,  # both are served by api.docs
 )
 for prefix, module in (
     ("/customers", customers),

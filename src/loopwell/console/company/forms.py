@@ -77,5 +77,6 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_for(actor)  # type: ignore[attr-defined]  # a ChoiceField
+        choices = [("", _("choose")), *roles_for(actor)]
+        self.fields["role"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["unit"].choices = unit_choices(actor)  # type: ignore[attr-defined]  # a ChoiceField

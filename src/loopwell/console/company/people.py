@@ -76,11 +76,7 @@ def add(request: StaffRequest) -> HttpResponse:
 @staff(Right.MANAGE_ACCESS)
 def person(request: StaffRequest, ref: str) -> HttpResponse:
     known = person_by_ref(request.actor, ref)
-    first = {
-        "name": known.name,
-        "email": known.email,
-        "unit": known.unit.ref if known.unit else "",
-    }
+    first = _details(known)
     form = PersonForm(request.POST or None, actor=request.actor, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,7 +94,8 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("company:person", ref)
-    return _shown(request, known, form, RoleForm(actor=request.actor))
+    own = {"unit": first["unit"]}
+    return _shown(request, known, form, RoleForm(actor=request.actor, initial=own))
 
 
 def _shown(
@@ -129,8 +126,9 @@ def add_role(request: StaffRequest, ref: str) -> HttpResponse:
     known = person_by_ref(request.actor, ref)
     form = RoleForm(request.POST, actor=request.actor)
     if not form.is_valid():
-        first = {"name": known.name, "email": known.email}
-        return _shown(request, known, PersonForm(actor=request.actor, initial=first), form)
+        return _shown(
+            request, known, PersonForm(actor=request.actor, initial=_details(known)), form
+        )
     unit = unit_by_ref(request.actor, form.cleaned_data["unit"])
     grants = [*_grants(known), Grant(Role(form.cleaned_data["role"]), unit)]
     operations.set_roles(actor=request.actor, now=timezone.now(), person=known, grants=grants)
@@ -179,6 +177,11 @@ def reactivate(request: StaffRequest, ref: str) -> HttpResponse:
     operations.reactivate_person(actor=request.actor, now=timezone.now(), person=known)
     messages.success(request, _("%(name)s can log in again.") % {"name": known.name})
     return redirect("company:person", ref)
+
+
+def _details(known: Any) -> dict[str, str]:
+    unit = known.unit.ref if known.unit else ""
+    return {"name": known.name, "email": known.email, "unit": unit}
 
 
 def _grants(known: Any) -> Any:
