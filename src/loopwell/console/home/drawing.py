@@ -107,6 +107,8 @@ def ranked_title(groups: Sequence[Group]) -> str:
         return _("%(unit)s is really behind the others") % {"unit": below[-1]}
     if above:
         return _("%(unit)s is really ahead of the others") % {"unit": above[0]}
+    if all(group.result.p is None for group in groups):
+        return _("Too few answers to compare")
     return _("No difference here is beyond chance")
 
 
