@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loopwell.api.v1 import api
+from loopwell.api.v1.errors import CODES
 from tests.api.conftest import Program, Programs
 from tests.conftest import Company
 from tests.factories import customer, response, survey
@@ -132,3 +134,15 @@ def _send(program: Programs, method: str, address: str, body: Any) -> Any:
         _made[:] = [(id(program), program())]
     text = json.dumps(body)
     return _made[0][1].call(method, address, text.encode())
+
+
+def test_the_written_documentation_lists_every_endpoint_and_error() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "api" / "README.md").read_text(encoding="utf-8")
+
+    rows = re.findall(r"^\| `(\w+) (\S+)` \|", text, re.MULTILINE)
+    described = [
+        (method.upper(), path) for path, methods in DOCUMENT["paths"].items() for method in methods
+    ]
+    assert sorted(rows) == sorted(described)
+    codes = dict(re.findall(r"^\| (\d{3}) \| `(\w+)` \|", text, re.MULTILINE))
+    assert codes == {str(status): name for status, name in CODES.items()}

@@ -3,6 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from loopwell.access.enums import Right
 from loopwell.cases.models import Case
 from loopwell.journal.models import Entry
@@ -11,7 +14,7 @@ from loopwell.responses.models import Response, Revision
 from loopwell.themes.models import Theme
 from tests.api.conftest import Program, Programs
 from tests.conftest import Company
-from tests.factories import customer, response, survey, version
+from tests.factories import account, customer, response, survey, version
 
 
 def fields(answer: Any) -> list[str]:
@@ -186,3 +189,41 @@ def test_cases_touched_since(company: Company, now: datetime, program: Programs)
 
     assert refs("2026-03-01T00:00:00Z") == [case.ref]
     assert refs("2190-01-01T00:00:00Z") == []
+
+
+def test_lists_ask_the_same_number_of_questions(
+    company: Company, now: datetime, program: Programs
+) -> None:
+    mine = program()
+    asked = survey()
+    paths = ("/responses", "/cases", "/interactions", "/accounts", "/surveys")
+
+    def more() -> None:
+        who = customer(unit=company.north, account=account(unit=company.north))
+        mine.post(
+            "/interactions",
+            {
+                "customer": {"ref": who.ref},
+                "touchpoint": "call",
+                "at": "2026-01-01T10:00:00Z",
+                "employee": "fiona@acme.example",
+            },
+        )
+        mine.post("/responses", {"survey": asked.ref, "score": 1, "customer": {"ref": who.ref}})
+        consume_all(now=now)
+
+    def questions() -> list[int]:
+        found = []
+        for path in paths:
+            with CaptureQueriesContext(connection) as seen:
+                mine.get(path)
+            found.append(len(seen))
+        return found
+
+    more()
+    before = questions()
+    for _n in range(5):
+        more()
+
+    assert len(mine.get("/cases").json()["items"]) == 6
+    assert questions() == before

@@ -4,9 +4,13 @@ import re
 from typing import Any
 
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from loopwell.access.enums import Right, Role, UnitKind
 from loopwell.access.models import Unit, User
+from loopwell.access.operations import Grant, add_person, add_unit, create_api_key
 from loopwell.cases.models import Case
 from loopwell.jobs.models import Job
 from tests.conftest import NOW, Company
@@ -27,6 +31,36 @@ def test_a_unit_is_added_renamed_and_moved(company: Company, client: Client) -> 
     assert (unit.name, unit.path) == ("South 1", f"{company.south.path}{unit.pk}/")
     assert list(Job.objects.values_list("kind", flat=True)) == ["insights.rebuild"]
     assert "South 1" in client.get("/company/").content.decode()
+
+
+def test_lists_ask_the_same_number_of_questions(company: Company, client: Client) -> None:
+    client.force_login(company.alice)
+    addresses = ("/company/", "/company/people/", "/keys/", "/company/changes/")
+
+    def questions() -> list[int]:
+        found = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as asked:
+                client.get(address)
+            found.append(len(asked))
+        return found
+
+    def more(number: int) -> None:
+        alice = company.actor("alice")
+        unit = add_unit(actor=alice, now=NOW, name=f"Unit {number}", parent=company.north,
+                        kind=UnitKind.TEAM)  # fmt: skip
+        add_person(actor=alice, now=NOW, email=f"p{number}@x.example", name="P", unit=unit,
+                   grants=[Grant(Role.MANAGER, unit)])  # fmt: skip
+        create_api_key(actor=alice, name="K", rights=[Right.READ_ANSWERS], unit=unit,
+                       user=company.mark)  # fmt: skip
+
+    more(0)
+    client.get("/company/")
+    before = questions()
+    for number in range(1, 8):
+        more(number)
+
+    assert questions() == before
 
 
 def test_a_unit_offers_no_place_below_itself(company: Company, client: Client) -> None:

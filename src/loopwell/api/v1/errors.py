@@ -24,7 +24,6 @@ CODES = {
     413: "too_large",
     415: "unsupported_media_type",
     422: "invalid",
-    429: "too_many_requests",
     500: "internal",
 }
 CHALLENGE = 'Bearer realm="Loopwell API"'
@@ -105,7 +104,8 @@ def not_found(request: HttpRequest, error: object = None) -> HttpResponse:
 
 
 def race(request: HttpRequest, error: IntegrityError) -> HttpResponse:
-    log.warning("two requests wrote the same: %s %s", request.method, request.path)
+    words = "two requests wrote the same: %s %s"
+    log.warning(words, request.method, request.path, exc_info=error)
     return error_response(409, _("Another request wrote the same at this moment: send it again."))
 
 

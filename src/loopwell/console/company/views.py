@@ -84,6 +84,7 @@ def unit(request: StaffRequest, ref: str) -> HttpResponse:
 @transaction.atomic
 def _save_unit(request: StaffRequest, unit: Any, values: dict[str, Any]) -> None:
     actor, now = request.actor, timezone.now()
+    before = (unit.path, unit.time_zone)
     operations.change_unit(
         actor=actor,
         now=now,
@@ -93,12 +94,11 @@ def _save_unit(request: StaffRequest, unit: Any, values: dict[str, Any]) -> None
         external_id=values["external_id"],
         time_zone=values["time_zone"],
     )
-    before = unit.path
     if values.get("parent"):
         parent = unit_by_ref(actor, values["parent"])
-        moved = operations.move_unit(actor=actor, now=now, unit=unit, parent=parent)
-        if moved.path != before:  # the facts carry the place of their unit
-            enqueue(kind="insights.rebuild", args={}, actor=actor, now=now)
+        operations.move_unit(actor=actor, now=now, unit=unit, parent=parent)
+    if (unit.path, unit.time_zone) != before:  # the facts carry place and local time of units
+        enqueue(kind="insights.rebuild", args={}, actor=actor, now=now)
 
 
 @staff(Right.MANAGE_ACCESS)
