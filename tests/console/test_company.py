@@ -186,3 +186,20 @@ def test_people_are_found(company: Company, client: Client) -> None:
     assert found(f"unit={company.north.ref}") == {"Mark", "Fiona"}
     assert found("role=manager") == {"Mark", "Oscar"}
     assert found("search=%00zzz") == set()
+
+
+def test_a_person_gets_a_manager(company: Company, client: Client) -> None:
+    client.force_login(company.alice)
+    address = f"/company/people/{company.fiona.ref}/"
+    form = {"name": "Fiona B.", "email": "fiona@acme.example", "unit": company.north.ref}
+
+    unknown = client.post(address, form | {"manager": "nobody@acme.example"})
+    own = client.post(address, form | {"manager": "fiona@acme.example"})
+    client.post(address, form | {"manager": "Mark@acme.example"})
+
+    assert (unknown.status_code, own.status_code) == (422, 422)
+    company.fiona.refresh_from_db()
+    assert (company.fiona.name, company.fiona.manager) == ("Fiona B.", company.mark)
+    client.post(address, form)
+    company.fiona.refresh_from_db()
+    assert company.fiona.manager is None

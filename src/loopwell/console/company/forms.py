@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.access.enums import Role, UnitKind
+from loopwell.access.queries import visible_users
 from loopwell.access.rules import ROLE_RIGHTS, Actor
 from loopwell.console.company.choices import unit_choices
 
@@ -54,6 +55,29 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].choices = unit_choices(actor)  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class DetailsForm(PersonForm):
+    """A person who is there; `manager` becomes the person found, or None."""
+
+    manager = forms.EmailField(
+        label=_("E-mail of their manager"),
+        required=False,
+        help_text=_("Gets the case when a customer is unhappy with this person's work."),
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.actor = actor
+
+    def clean_manager(self) -> Any:
+        address = self.cleaned_data["manager"].strip().lower()
+        if not address:
+            return None
+        found = visible_users(self.actor).filter(email=address, is_active=True).first()
+        if found is None:
+            raise forms.ValidationError(_("Nobody who works here has this address."))
+        return found
 
 
 class NewPersonForm(PersonForm):

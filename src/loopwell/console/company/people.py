@@ -23,7 +23,13 @@ from loopwell.access.queries import (
 )
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.company.choices import unit_choices
-from loopwell.console.company.forms import NewPersonForm, PersonForm, RoleForm, roles_for
+from loopwell.console.company.forms import (
+    DetailsForm,
+    NewPersonForm,
+    PersonForm,
+    RoleForm,
+    roles_for,
+)
 from loopwell.console.company.invitations import invite
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Invalid
@@ -77,7 +83,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def person(request: StaffRequest, ref: str) -> HttpResponse:
     known = person_by_ref(request.actor, ref)
     first = _details(known)
-    form = PersonForm(request.POST or None, actor=request.actor, initial=first)
+    form = DetailsForm(request.POST or None, actor=request.actor, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_person(
@@ -87,7 +93,7 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
                 name=form.cleaned_data["name"],
                 email=form.cleaned_data["email"],
                 unit=unit_by_ref(request.actor, form.cleaned_data["unit"]),
-                manager=known.manager,
+                manager=form.cleaned_data["manager"],
             )
         except Invalid as error:
             _add_errors(form, error)
@@ -127,7 +133,7 @@ def add_role(request: StaffRequest, ref: str) -> HttpResponse:
     form = RoleForm(request.POST, actor=request.actor)
     if not form.is_valid():
         return _shown(
-            request, known, PersonForm(actor=request.actor, initial=_details(known)), form
+            request, known, DetailsForm(actor=request.actor, initial=_details(known)), form
         )
     unit = unit_by_ref(request.actor, form.cleaned_data["unit"])
     grants = [*_grants(known), Grant(Role(form.cleaned_data["role"]), unit)]
@@ -181,7 +187,8 @@ def reactivate(request: StaffRequest, ref: str) -> HttpResponse:
 
 def _details(known: Any) -> dict[str, str]:
     unit = known.unit.ref if known.unit else ""
-    return {"name": known.name, "email": known.email, "unit": unit}
+    manager = known.manager.email if known.manager else ""
+    return {"name": known.name, "email": known.email, "unit": unit, "manager": manager}
 
 
 def _grants(known: Any) -> Any:
