@@ -163,13 +163,6 @@ SETTINGS: tuple[Setting, ...] = (
         "LOOPWELL_EMAIL_PER_SECOND", "50", _positive, "How many messages a second leave at most."
     ),
     Setting(
-        "LOOPWELL_BOUNCE_SECRET",
-        "",
-        _text,
-        "Secret with which a mail system signs bounce reports it posts to us. Empty: such "
-        "reports are refused.",
-    ),
-    Setting(
         "LOOPWELL_LANGUAGE",
         "en",
         _language,

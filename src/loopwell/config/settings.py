@@ -124,6 +124,7 @@ LANGUAGES = [
 ]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["loopwell.config.formats"]
 USE_TZ = True
 TIME_ZONE = ENV["time_zone"]
 
@@ -215,7 +216,6 @@ _email(ENV["email_url"])
 EMAIL_TO_FILES = not ENV["email_url"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["email_from"]
 EMAIL_PER_SECOND: int = ENV["email_per_second"]
-BOUNCE_SECRET: str = ENV["bounce_secret"]
 
 LOGGING = {
     "version": 1,

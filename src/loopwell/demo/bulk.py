@@ -22,7 +22,7 @@ def insert(
     constant default. Call it inside a transaction while nobody else writes the table."""
     manager = model._default_manager
     first = (manager.aggregate(last=Max("pk"))["last"] or 0) + 1
-    fields = {f.column: f for f in model._meta.local_concrete_fields}
+    fields = {str(f.column): f for f in model._meta.local_concrete_fields}
     named = {"id", "ref", *columns}
     constants = {
         name: field.get_default()
@@ -66,7 +66,7 @@ def _execute_many(
     with connection.cursor() as cursor:
         cursor.executemany(
             f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({marks})',  # noqa: S608 names of models
-            (tuple(_plain(value) for value in row) for row in rows),
+            [tuple(_plain(value) for value in row) for row in rows],
         )
 
 

@@ -1,15 +1,16 @@
 """How do the demo company's surveys, invitations and answers get in?"""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from loopwell.access.models import User
 from loopwell.access.rules import SYSTEM
 from loopwell.demo import records
 from loopwell.demo.bulk import insert
-from loopwell.demo.loading_people import People
+from loopwell.demo.loading_people import TOUCHPOINTS, People
 from loopwell.journal.models import Entry
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
@@ -48,18 +49,18 @@ def load_asked(company: records.Company, people: People) -> Asked:
     return Asked(invitations, responses)
 
 
-def _survey(programme: str, starts_on: object) -> Version:
-    transactional = programme not in WAVES
+def _survey(programme: str, starts_on: date) -> Version:
+    began = datetime.combine(starts_on, time(9), tzinfo=UTC)
     survey: Survey = create_survey(
         actor=SYSTEM,
         name=NAMES[programme],
-        kind=SurveyKind.TRANSACTIONAL if transactional else SurveyKind.RELATIONSHIP,
+        kind=SurveyKind.RELATIONSHIP if programme in WAVES else SurveyKind.TRANSACTIONAL,
         languages=["en", "ru", "uk", "pl"],
-        touchpoint=programme if transactional else "",
-        now=datetime.now().astimezone(),
+        touchpoint=TOUCHPOINTS.get(programme, ""),
+        now=began,
     )
     Survey.objects.filter(pk=survey.pk).update(is_demo=True)
-    return publish_version(actor=SYSTEM, survey=survey, now=datetime.now().astimezone())
+    return publish_version(actor=SYSTEM, survey=survey, now=began)
 
 
 def _waves(
@@ -67,10 +68,12 @@ def _waves(
 ) -> dict[tuple[str, int, int], int]:
     """One sending a month for each relationship programme, by (programme, year, month)."""
     first: dict[tuple[str, int, int], datetime] = {}
+    chosen: Counter[tuple[str, int, int]] = Counter()
     for each in company.invitations:
         if each.programme in WAVES:
             key = (each.programme, each.sent_at.year, each.sent_at.month)
             first[key] = min(first.get(key, each.sent_at), each.sent_at)
+            chosen[key] += 1
     sender = User.objects.filter(memberships__role="programme", is_demo=True).first()
     made = Wave.objects.bulk_create(
         Wave(
@@ -81,6 +84,8 @@ def _waves(
             created_by=sender,
             created_at=at,
             launched_at=at,
+            chosen=chosen[programme, year, month],
+            remind_after_days=None,  # what was to be reminded has been
         )
         for (programme, year, month), at in sorted(first.items())
     )
@@ -186,7 +191,7 @@ def _responses(
                 version.survey_id,
                 version.pk,
                 (SurveyKind.TRANSACTIONAL if transactional else SurveyKind.RELATIONSHIP).value,
-                asked.programme if transactional else "",
+                TOUCHPOINTS.get(asked.programme, ""),
                 people.customers[answer.customer_index],
                 None
                 if asked.interaction_index is None

@@ -28,6 +28,13 @@ ROLES = {
 }
 KINDS = {"company": UnitKind.COMPANY, "region": UnitKind.REGION, "shop": UnitKind.BRANCH}
 PROPERTIES = {"segment": "Segment", "plan": "Plan", "city": "City", "tenure": "Customer for"}
+TOUCHPOINTS = {
+    "shop-visit": "Shop visit",
+    "call": "Call",
+    "delivery": "Delivery",
+    "installation": "Installation",
+    "self-service": "Self-service",
+}
 WHOLE_COMPANY = {"executive", "programme-manager", "analyst", "finance", "administrator"}
 
 
@@ -215,7 +222,7 @@ def _interactions(
             (
                 i.key,
                 customers[i.customer_index],
-                i.touchpoint,
+                TOUCHPOINTS[i.touchpoint],
                 i.happened_at,
                 units[i.unit],
                 employees[i.employee] if i.employee else None,

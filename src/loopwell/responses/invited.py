@@ -1,5 +1,6 @@
 """What does a customer's link lead to: which words, and what have they answered so far?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,7 +70,7 @@ def invited(ref: str, *, now: datetime) -> Invited:
     )
 
 
-def _standing(row: dict[str, Any], now: datetime) -> Standing:
+def _standing(row: Mapping[str, Any], now: datetime) -> Standing:
     if row["declined_at"] is not None:
         return Standing.DECLINED
     if row["expires_at"] <= now:

@@ -1,0 +1,1 @@
+"""How are dates written where a language leaves room for misreading?"""

@@ -1,0 +1,1 @@
+"""English as the world reads it: the day before the month, the month as a word."""
