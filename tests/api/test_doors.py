@@ -133,6 +133,12 @@ def test_a_body_over_ten_megabytes(program: Programs) -> None:
     assert code(program().post("/customers", huge)) == (413, "too_large")
 
 
+def test_a_body_without_its_length_is_not_taken_for_empty(program: Programs) -> None:
+    answer = program().post("/customers", b"", **{"Transfer-Encoding": "chunked"})
+
+    assert code(answer) == (411, "length_required")
+
+
 @pytest.mark.parametrize("text", [r"a\u0000b", r"\ud800"])
 def test_characters_that_cannot_be_stored_are_named(text: str, program: Programs) -> None:
     body = b'{"customers": [{"email": "a@b.example"}, {"name": "%s"}]}' % text.encode()

@@ -33,6 +33,10 @@ def _guard(view: View) -> View:
             return errors.error_response(
                 413, _("The body is larger than 10 MB: send it in several parts.")
             )
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return errors.error_response(
+                411, _("Send the body in one piece, with its length in “Content-Length”.")
+            )
         response: HttpResponse = view(request, *args, **kwargs)
         if response.status_code == 405:
             allowed = ", ".join(sorted(response.headers["Allow"].split(", ")))
