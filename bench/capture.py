@@ -77,7 +77,7 @@ def run_python(code: str, env: dict[str, str], *args: str) -> str:
 @contextmanager
 def processes(env: dict[str, str], *commands: list[str]) -> Iterator[None]:
     """Runs `loopwell` commands and ends exactly them afterwards."""
-    log = tempfile.TemporaryFile()
+    log = tempfile.TemporaryFile()  # noqa: SIM115 lives as long as the processes that write it
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "loopwell", *command],

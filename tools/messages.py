@@ -29,7 +29,9 @@ def update() -> int:
         catalogue(language).parent.mkdir(parents=True, exist_ok=True)
     os.chdir(ROOT / "src/loopwell")
     wanted = [word for language in LANGUAGES for word in ("--locale", language)]
-    return run(["makemessages", *wanted, "--no-location", "--no-wrap", "--extension", "html,txt,py"])
+    return run(
+        ["makemessages", *wanted, "--no-location", "--no-wrap", "--extension", "html,txt,py"]
+    )
 
 
 def compile_all() -> int:
