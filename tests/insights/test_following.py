@@ -1,17 +1,22 @@
 """Do facts follow what happens, however often they are told?"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from loopwell.access.enums import UnitKind
+from loopwell.access.operations import change_unit, create_unit, move_unit
+from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.operations import heal, refresh, start_check, start_rebuild
 from loopwell.insights.queries import check, lag
 from loopwell.insights.questions import Filters, Question, ask, ask_one
 from loopwell.insights.warehouse import WarehouseUnavailable, close_warehouse, warehouse
+from loopwell.jobs.models import Job
 from loopwell.jobs.queries import job_by_ref
 from loopwell.jobs.running import run_all
+from loopwell.journal.models import Cursor
 from loopwell.journal.operations import append
 from loopwell.journal.queries import parked
 from loopwell.journal.reading import consume_all
@@ -51,7 +56,7 @@ def test_the_same_entry_again_changes_nothing(company: Company) -> None:
     answer = factories.response(unit=company.north)
     for _repeat in range(3):
         _told(answer)
-    refresh({"response": {answer.pk}})
+    refresh({"response": {answer.pk}}, NOW)
     assert ask_one(Question("answers"), company.actor("alice")).n == 1
 
 
@@ -65,7 +70,7 @@ def test_a_change_replaces_and_a_deletion_takes_away(company: Company) -> None:
     assert ask_one(Question("nps"), alice).value == -100.0
     gone = answer.pk
     answer.delete()
-    refresh({"response": {gone}})
+    refresh({"response": {gone}}, NOW)
     assert ask_one(Question("answers"), alice).n == 0
 
 
@@ -82,6 +87,47 @@ def test_a_property_declared_later_becomes_a_column(company: Company, built: Bui
     built()
     rows = ask(Question("nps", by=("property:tariff",)), alice)
     assert [row.key for row in rows] == [("S",), ("XL",)]
+
+
+@pytest.mark.usefixtures("engine")
+def test_older_answers_show_a_property_declared_later(company: Company) -> None:
+    _told(factories.response(unit=company.north, properties={"tariff": "S"}))
+    Property.objects.create(name="tariff", label="Tariff")
+    heal(NOW)  # no answer has come since
+    heal(NOW)
+    run_all(NOW)
+    rows = ask(Question("nps", by=("property:tariff",)), company.actor("alice"))
+    assert [row.key for row in rows] == [("S",)]
+    assert Job.objects.filter(kind="insights.rebuild").count() == 1
+
+
+@pytest.mark.usefixtures("engine")
+def test_facts_follow_a_unit_that_moves_or_changes_its_clock(company: Company) -> None:
+    alice, mark = company.actor("alice"), company.mark
+    team = create_unit(actor=SYSTEM, name="Team", parent=company.south, kind=UnitKind.TEAM)
+    late = datetime(2026, 2, 28, 20, 0, tzinfo=UTC)  # already March in Tokyo
+    _told(factories.response(unit=team, answered_at=late))
+    assert ask_one(Question("answers"), actor_for(mark)).n == 0
+    move_unit(actor=alice, now=NOW, unit=team, parent=company.north)
+    change_unit(
+        actor=alice, now=NOW, unit=company.north, name="North", kind=UnitKind.BRANCH,
+        time_zone="Asia/Tokyo",
+    )  # fmt: skip
+    consume_all(now=NOW)
+    run_all(NOW)
+    rows = ask(Question("answers", grain="month"), actor_for(mark))
+    assert [(row.key, row.n) for row in rows] == [((date(2026, 3, 1),), 1)]
+    made = Job.objects.count()
+    Cursor.objects.filter(consumer="insights").update(xid=0, entry_id=0)
+    consume_all(now=NOW)
+    assert Job.objects.count() == made
+
+
+def test_a_renamed_unit_rebuilds_nothing(company: Company) -> None:
+    alice = company.actor("alice")
+    change_unit(actor=alice, now=NOW, unit=company.north, name="N", kind=UnitKind.BRANCH)
+    consume_all(now=NOW)
+    assert not Job.objects.exists()
 
 
 @pytest.mark.usefixtures("engine")

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from loopwell.insights.operations import refresh
+from loopwell.insights.operations import follow_units, refresh
 from loopwell.journal.rules import Record, consumer
 
 TYPES = frozenset(
@@ -20,6 +20,7 @@ TYPES = frozenset(
         "case.attempted",
         "case.closed",
         "case.reopened",
+        "access.changed",
     }
 )
 
@@ -28,5 +29,15 @@ TYPES = frozenset(
 def follow(records: Sequence[Record], now: datetime) -> None:
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for record in records:
-        ids[record.subject].add(record.subject_id)
-    refresh(ids)
+        if record.type != "access.changed":
+            ids[record.subject].add(record.subject_id)
+        elif _moves_facts(record):
+            follow_units(now=now, entry_id=record.id)
+    if ids:
+        refresh(ids, now)
+
+
+def _moves_facts(record: Record) -> bool:
+    """Facts hold where a unit hangs and its clock, nothing else of access."""
+    what = record.payload.get("what")
+    return what == "unit.moved" or (what == "unit.changed" and "time_zone" in record.payload)

@@ -13,7 +13,7 @@ from loopwell.insights.places import Places, load_places
 from loopwell.insights.queries import lag
 from loopwell.insights.warehouse import Change, Engine, warehouse
 from loopwell.insights.warehouse.engine import Loader
-from loopwell.insights.warehouse.tables import columns_of
+from loopwell.insights.warehouse.tables import ANSWERS, columns_of
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.people.models import Property
@@ -24,11 +24,12 @@ CHUNK = 10_000
 Progress = Callable[[int, int, str], None]
 
 
-def refresh(ids: dict[str, set[int]]) -> None:
+def refresh(ids: dict[str, set[int]], now: datetime) -> None:
     """Brings the facts of these rows (ids by subject) to what the truth says now.
 
     Applying it again changes nothing; rows that are gone lose their facts. An answer takes its
-    invitation along, which it has marked.
+    invitation along, which it has marked. A property declared since then makes all facts anew,
+    as older answers may know it too.
     """
     wanted = {subject: set(found) for subject, found in ids.items()}
     if answered := wanted.get("response"):
@@ -37,7 +38,7 @@ def refresh(ids: dict[str, set[int]]) -> None:
             found for found in invited.values_list("invitation_id", flat=True) if found
         )
     engine, places, columns = warehouse(), load_places(), _declared()
-    engine.add_properties(list(columns))
+    _learn(engine, columns, now)
     engine.apply(
         [
             Change(
@@ -69,13 +70,35 @@ def start_rebuild(*, actor: Actor, now: datetime) -> Job:
     return enqueue(kind="insights.rebuild", args={}, actor=actor, now=now)
 
 
+def follow_units(*, now: datetime, entry_id: int) -> Job:
+    """A unit moved or has another time zone: every fact below holds the old path or clock.
+
+    Called again for the same journal entry it starts nothing.
+    """
+    key = f"insights.units:{entry_id}"
+    return enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
+
+
+def _learn(engine: Engine, columns: dict[str, str], now: datetime) -> None:
+    """Adds columns for newly declared properties; a rebuild fills them where facts are older."""
+    new = sorted(set(columns.values()) - engine.columns(ANSWERS))
+    if not new:
+        return
+    engine.add_properties(list(columns))
+    if engine.read('SELECT 1 FROM "answers" LIMIT 1'):
+        key = f"insights.properties:{','.join(new)}:{now:%Y-%m-%dT%H:%M}"[:100]
+        enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
+
+
 def heal(now: datetime) -> Job | None:
     """Starts a rebuild when the warehouse is empty although answers were told to it.
 
-    So it is after a restore, a move to another engine, or when its file was deleted.
+    So it is after a restore, a move to another engine, or when its file was deleted. Properties
+    that were declared without any answer since become columns here.
     """
     if lag(now).waiting or not SOURCES["response"].rows().exists():
         return None
+    _learn(warehouse(), _declared(), now)
     if warehouse().read('SELECT 1 FROM "answers" LIMIT 1'):
         return None
     log.warning("the warehouse is empty: it is built anew")

@@ -93,12 +93,14 @@ def change_unit(
     """Name, kind, external id and zone; where it hangs is move_unit's."""
     must_manage_unit(actor, unit)
     _check(name=name, external_id=external_id, time_zone=time_zone, unit=unit)
-    before = unit.name
+    before, zone_before = unit.name, unit.time_zone
     unit.name, unit.time_zone = name.strip(), time_zone
     unit.kind = kind if unit.parent_id else UnitKind.COMPANY
     unit.external_id = external_id.strip() or None
     unit.save(update_fields=["name", "kind", "external_id", "time_zone"])
     details = {"name": unit.name, "before": before}
+    if time_zone != zone_before:
+        details["time_zone"] = time_zone
     record(actor=actor, now=now, change=Change("unit.changed", "unit", unit.pk, details))
     return unit
 
