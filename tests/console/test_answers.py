@@ -192,3 +192,45 @@ def test_a_changed_answer_tells_its_story(client: Client, company: Company) -> N
         ("Answered", 1, "Bad"),
         ("Changed the answer", 9, "Better now"),
     ]
+
+
+def test_the_response_rate_leads_to_who_was_asked(
+    client: Client, company: Company, built: Any
+) -> None:
+    """The list holds as many as the rate counts, whatever the filter, and nobody else's."""
+    of, now = factories.version(), timezone.now()
+    Property.objects.create(name="segment", label="Segment")
+    for unit, segment, sent, answered, bounced in [
+        (company.north, "Gold", now, now, None),
+        (company.north, "", now, None, None),
+        (company.north, "", now - timedelta(days=200), None, None),
+        (company.north, "", now, None, now),
+        (company.north, "", None, None, None),
+        (company.south, "Gold", now, None, None),
+    ]:
+        factories.invitation(
+            version=of, unit=unit, sent_at=sent, answered_at=answered, bounced_at=bounced,
+            properties={"segment": segment},
+        )  # fmt: skip
+    factories.response(unit=company.north, answered_at=now)
+    built()
+    for user, query, expected in [
+        (company.alice, "", (3, 1)),
+        (company.mark, "", (2, 1)),
+        (company.mark, "period=all", (3, 1)),
+        (company.oscar, f"unit={company.north.ref}", (1, 0)),
+        (company.alice, "p_segment=Gold", (2, 1)),
+        (company.alice, f"p_segment={NOTHING}", (1, 0)),
+        (company.alice, "kind=transactional", (0, 0)),
+    ]:
+        client.force_login(user)
+        rate = client.get(f"/?{query}").context
+        counted = client.get(f"/answers/asked/?{query}").context["counted"]
+        assert (counted.n, counted.answered) == expected, query
+        if "board" in rate:
+            stats = rate["board"].rate.stats
+            assert (stats["n"], stats["answered"]) == expected, query
+    client.force_login(company.mark)
+    assert '/answers/asked/?period=90d"' in client.get("/").content.decode()
+    page = client.get("/answers/asked/?answered=no").context["page"]
+    assert [row.answered_at for row in page] == [None]

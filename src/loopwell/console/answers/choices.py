@@ -131,6 +131,17 @@ def applied(selection: Selection) -> list[tuple[str, str, str]]:
     return found
 
 
+def hidden(selection: Selection) -> list[tuple[str, str, str]]:
+    """Filters that the list of answers has controls for, but other pages have not."""
+    found = []
+    for name in ("touchpoint", "language", "survey"):
+        if value := getattr(selection, name):
+            shown = unknown() if value == NOTHING else value
+            shown = language_name(value) if name == "language" else shown
+            found.append((label_of(name), shown, selection.query(**{name: ""})))
+    return found
+
+
 def label_of(name: str) -> str:
     names = {"touchpoint": _("Touchpoint"), "language": _("Language"), "survey": _("Survey")}
     return names[name]

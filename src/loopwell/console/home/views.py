@@ -16,7 +16,7 @@ from loopwell.cases.enums import Tab
 from loopwell.cases.queries import counts as case_counts
 from loopwell.cases.queries import newest_open, open_count
 from loopwell.console.answers import choices
-from loopwell.console.answers.selection import NOTHING, Selection, read_selection, today
+from loopwell.console.answers.selection import Selection, read_selection, today
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.home import drawing
 from loopwell.console.home.board import Board, board
@@ -56,7 +56,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "unit": choices.units(actor, selection),
             "kind": choices.kinds(selection),
         },
-        "applied": [*choices.applied(selection), *_hidden(selection)],
+        "applied": [*choices.applied(selection), *choices.hidden(selection)],
         "answers_query": selection.query(),
         "comments": newest_comments(actor, selection.for_answers(), COMMENTS),
         "newest": newest,
@@ -91,17 +91,6 @@ def _first_to_call(actor: Actor, now: datetime) -> list[Any]:
     rows = newest_open(actor, now, AT_MOST)
     rows = sorted(rows, key=lambda c: (c.owner_id != actor.user_id, bool(c.reached_at), c.due_at))
     return rows[:CASES]
-
-
-def _hidden(selection: Selection) -> list[tuple[str, str, str]]:
-    """Filters that the list of answers has controls for, but this page has not."""
-    found = []
-    for name in ("touchpoint", "language", "survey"):
-        if value := getattr(selection, name):
-            shown = choices.unknown() if value == NOTHING else value
-            shown = choices.language_name(value) if name == "language" else shown
-            found.append((choices.label_of(name), shown, selection.query(**{name: ""})))
-    return found
 
 
 def _numbers(

@@ -2,50 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet, TextField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, ExtractIsoWeekDay
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.models import Unit
 from loopwell.access.rules import Actor, require
 from loopwell.kit.errors import NotFound
 from loopwell.responses.models import Response
-
-NOTHING = "—"
-"""As the value of a filter: the answers where this is not known."""
-
-CATEGORIES = {
-    "promoter": Q(score__gte=9),
-    "passive": Q(score__in=(7, 8)),
-    "detractor": Q(score__lte=6),
-}
-
-
-@dataclass(frozen=True)
-class AnswerFilter:
-    """What part of the answers is wanted; dates are days at the unit, `end` not included.
-
-    Weekdays count from Monday, 0."""
-
-    start: date | None = None
-    end: date | None = None
-    unit_path: str = ""
-    kind: str = ""
-    survey: str = ""
-    category: str = ""
-    score: int | None = None
-    touchpoint: str = ""
-    language: str = ""
-    properties: tuple[tuple[str, str], ...] = ()
-    with_comment: bool = False
-    text: str = ""
-    weekday: int | None = None
+from loopwell.responses.queries.filters import (
+    CATEGORIES,
+    NOTHING,
+    AnswerFilter,
+    in_time,
+    with_properties,
+)
 
 
 @dataclass(frozen=True)
@@ -130,18 +102,8 @@ def _matching(rows: QuerySet[Response], wanted: AnswerFilter) -> QuerySet[Respon
         found &= Q(score=wanted.score)
     if wanted.with_comment:
         found &= ~Q(comment="")
-    return _with_text(_with_properties(_in_time(rows.filter(found), wanted), wanted), wanted.text)
-
-
-def _with_properties(rows: QuerySet[Response], wanted: AnswerFilter) -> QuerySet[Response]:
-    for place, (name, value) in enumerate(wanted.properties):
-        said = {f"said{place}": Cast(KeyTextTransform(name, "properties"), TextField())}
-        rows = rows.alias(**said)
-        if value == NOTHING:
-            rows = rows.filter(Q(**{f"said{place}": None}) | Q(**{f"said{place}": ""}))
-        else:
-            rows = rows.filter(**{f"said{place}": value})
-    return rows
+    rows = in_time(rows.filter(found), wanted, "answered_at")
+    return _with_text(with_properties(rows, wanted), wanted.text)
 
 
 def _with_text(rows: QuerySet[Response], text: str) -> QuerySet[Response]:
@@ -152,48 +114,6 @@ def _with_text(rows: QuerySet[Response], text: str) -> QuerySet[Response]:
     for form in {text, text.lower(), text.upper(), text.capitalize(), text.title()}:
         found |= Q(comment__icontains=form) | Q(customer__name__icontains=form)
     return rows.filter(found)
-
-
-def _in_time(rows: QuerySet[Response], wanted: AnswerFilter) -> QuerySet[Response]:
-    """Days begin at midnight of each unit's own zone, as they do in the warehouse."""
-    if wanted.start is None and wanted.end is None and wanted.weekday is None:
-        return rows
-    own = _own_zones()
-    elsewhere = [pk for pks in own.values() for pk in pks]
-    at_home = Q(unit=None) | ~Q(unit__in=elsewhere) if elsewhere else Q()
-    places = [(settings.TIME_ZONE, at_home), *((z, Q(unit__in=pks)) for z, pks in own.items())]
-    found = Q(pk__in=[])
-    for place, (name, units) in enumerate(places):
-        zone = ZoneInfo(name)
-        then = _stretch(wanted.start, wanted.end, zone)
-        if wanted.weekday is not None:
-            rows = rows.alias(**{f"day{place}": ExtractIsoWeekDay("answered_at", tzinfo=zone)})
-            then &= Q(**{f"day{place}": wanted.weekday + 1})
-        found |= units & then
-    return rows.filter(found)
-
-
-def _own_zones() -> dict[str, list[int]]:
-    """Units whose zone is not the company's, by zone; a unit inherits from the one above."""
-    zones: dict[int, str] = {}
-    found: dict[str, list[int]] = {}
-    if not Unit.objects.exclude(time_zone="").exists():
-        return found
-    rows = Unit.objects.values_list("pk", "parent_id", "path", "time_zone")
-    for pk, parent, _path, own in sorted(rows, key=lambda row: row[2].count("/")):
-        zones[pk] = own or zones.get(parent or 0, "")
-        if zones[pk] and zones[pk] != settings.TIME_ZONE:
-            found.setdefault(zones[pk], []).append(pk)
-    return found
-
-
-def _stretch(start: date | None, end: date | None, zone: ZoneInfo) -> Q:
-    found = Q()
-    if start:
-        found &= Q(answered_at__gte=datetime.combine(start, time(), zone).astimezone(UTC))
-    if end:
-        found &= Q(answered_at__lt=datetime.combine(end, time(), zone).astimezone(UTC))
-    return found
 
 
 def answer_by_key(actor: Actor, key: str | None) -> Response | None:

@@ -1,0 +1,53 @@
+"""Who was asked in a period, and who of them has answered? The rows behind the response rate."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor, require
+from loopwell.responses.queries.filters import NOTHING, AnswerFilter, in_time, with_properties
+from loopwell.sampling.models import Invitation
+
+ANSWERED = {"yes": Q(answered_at__isnull=False), "no": Q(answered_at=None)}
+
+
+@dataclass(frozen=True)
+class AskedTally:
+    """Messages that arrived, and how many of them were answered."""
+
+    n: int
+    answered: int
+
+
+def asked(actor: Actor, wanted: AnswerFilter, answered: str = "") -> QuerySet[Invitation]:
+    """Invitations that arrived, the newest first; of answered ones ("yes", "no") alone."""
+    rows = _arrived(actor, wanted).filter(ANSWERED.get(answered, Q()))
+    related = ("customer", "account", "unit", "employee", "version__survey")
+    return rows.select_related(*related).order_by("-sent_at", "-id")
+
+
+def asked_tally(actor: Actor, wanted: AnswerFilter) -> AskedTally:
+    found = _arrived(actor, wanted).aggregate(
+        n=Count("pk"), answered=Count("pk", filter=ANSWERED["yes"])
+    )
+    return AskedTally(**found)
+
+
+def _arrived(actor: Actor, wanted: AnswerFilter) -> QuerySet[Invitation]:
+    """As the response rate counts them: by the day of sending, without what came back."""
+    require(actor, Right.READ_ANSWERS)
+    rows = Invitation.objects.filter(
+        actor.scope.rows(account="account"), is_test=False, bounced_at=None
+    ).exclude(sent_at=None)
+    found = Q()
+    if wanted.unit_path:
+        found &= Q(unit__path__startswith=wanted.unit_path)
+    if wanted.language:
+        found &= Q(language="" if wanted.language == NOTHING else wanted.language)
+    for column in ("kind", "touchpoint", "ref"):
+        value = getattr(wanted, "survey" if column == "ref" else column)
+        if value:
+            said = "" if value == NOTHING else value
+            found &= Q(**{f"version__survey__{column}": said})
+    return with_properties(in_time(rows.filter(found), wanted, "sent_at"), wanted)
