@@ -167,7 +167,7 @@ COMMIT;
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        os.chmod(file.name, 0o644)
+        Path(file.name).chmod(0o644)
         done = subprocess.run(
             [
                 binaries / "pgbench",

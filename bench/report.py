@@ -14,6 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.machine import table, write_section
+
 SECONDS, MEGABYTES = 15.0, 1500.0
 WORDS = [
     *("delivery", "late", "invoice", "wrong", "phone", "nobody", "answered", "shop", "friendly"),
@@ -40,11 +42,16 @@ def main() -> int:
         print(f"load on the machine before: {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores")
         seconds, busy, megabytes, used = measure(path, Path(folder))
     fits = seconds <= SECONDS and megabytes <= MEGABYTES
-    print(f"{'':12}{'measured':>12}{'limit':>12}")
-    print(f"{'seconds':12}{seconds:>12.1f}{SECONDS:>12.0f}")
-    print(f"{'of processor':12}{busy:>12.1f}")
-    print(f"{'peak MB':12}{megabytes:>12.0f}{MEGABYTES:>12.0f}")
-    print(f"{used:,} answers used: {'ok' if fits else 'TOO MUCH'}")
+    lines = table(
+        ["what", "measured", "limit"],
+        [
+            [f"seconds for {args.rows:,} rows ({size:.0f} MB)", f"{seconds:.1f}", f"{SECONDS:.0f}"],
+            ["of them on the processor", f"{busy:.1f}", ""],
+            ["peak MB", f"{megabytes:.0f}", f"{MEGABYTES:.0f}"],
+            ["answers used", f"{used:,}", ""],
+        ],
+    )
+    write_section("loopwell report", lines)
     return 0 if fits else 1
 
 
@@ -77,7 +84,7 @@ def generate(path: Path, rows: int) -> None:
 
 
 def measure(path: Path, folder: Path) -> tuple[float, float, float, int]:
-    """Seconds by the clock and on the processor, peak resident megabytes and answers used of one run in a process of its own."""
+    """Seconds by the clock and on the processor, peak resident megabytes and answers used."""
     command = [sys.executable, "-m", "loopwell", "report", str(path), "--score", "score", "--json",
                "--comment", "comment", "--date", "date", "--out", str(folder / "report.html"),
                "--rejects", str(folder / "rejects.csv")]  # fmt: skip

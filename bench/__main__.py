@@ -1,0 +1,35 @@
+"""Runs every benchmark, one after the other, and keeps the results in bench/RESULTS.md.
+
+python -m bench [name …]        names: starting report imports pages capture
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = [n for n in ("starting", "report", "imports", "pages", "capture")
+         if (ROOT / f"bench/{n}.py").exists()]  # fmt: skip
+
+
+def main() -> int:
+    wanted = sys.argv[1:] or NAMES
+    unknown = set(wanted) - set(NAMES)
+    if unknown:
+        print(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+        return 2
+    failed = [
+        name
+        for name in wanted
+        if subprocess.run(
+            [sys.executable, "-m", f"bench.{name}"], cwd=ROOT, env=os.environ, check=False
+        ).returncode  # fmt: skip
+    ]
+    if failed:
+        print(f"over their limit or failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
