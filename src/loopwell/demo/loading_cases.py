@@ -84,7 +84,7 @@ class Told:
     at: datetime
     by: int | None
     case: int
-    payload: dict[str, int]
+    payload: dict[str, int | str]
 
 
 def _work(work: list[tuple[int, records.Case]], staff: dict[str, int]) -> list[Told]:
@@ -123,14 +123,15 @@ def _work(work: list[tuple[int, records.Case]], staff: dict[str, int]) -> list[T
         if c.reopened_at is not None
     )
     return [
-        Told(f"case.{what}", row.at, row.by_id, row.case_id, {record: row.pk})
-        for what, record, rows in (
-            ("attempted", "attempt", attempts),
-            ("closed", "closure", closures),
-            ("reopened", "reopening", reopenings),
-        )
-        for row in rows
+        *(_told("attempted", a, attempt=a.pk, outcome=str(a.outcome)) for a in attempts),
+        *(_told("closed", c, closure=c.pk, result=str(c.result)) for c in closures),
+        *(_told("reopened", r, reopening=r.pk) for r in reopenings),
     ]
+
+
+def _told(what: str, row: Attempt | Closure | Reopening, **payload: int | str) -> Told:
+    """The journal's words on it, with the same payload as the operations write."""
+    return Told(f"case.{what}", row.at, row.by_id, row.case_id, payload)
 
 
 def _themes(company: records.Company) -> dict[str, int]:
