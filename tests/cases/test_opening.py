@@ -8,14 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from loopwell.access.enums import Role
 from loopwell.access.models import Membership
-from loopwell.access.operations import create_user
+from loopwell.access.operations import Grant, create_user, deactivate_person, set_roles
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Change, Route
 from loopwell.cases.handlers import follow_answers
 from loopwell.cases.models import Assignment, Case, Note, Rule
+from loopwell.cases.queries import timeline
+from loopwell.console.cases.wording import tell as tell_line
 from loopwell.journal.models import Cursor, Entry
 from loopwell.journal.reading import consume_all
 from loopwell.journal.rules import Record
+from loopwell.notify.models import Alarm
 from tests import factories
 from tests.cases.conftest import Answer, tell
 from tests.conftest import NOW, Company
@@ -128,6 +131,60 @@ def test_without_a_unit_the_account_owner_has_it(answer: Answer, company: Compan
     answer(unit=None, account=client)
     assert Case.objects.get().owner == company.fiona
     assert Assignment.objects.get().route == Route.ACCOUNT_OWNER
+
+
+def test_an_account_judging_the_relationship_goes_to_its_owner(
+    answer: Answer, company: Company
+) -> None:
+    """Before the unit's manager; one visit stays with the manager of whoever served them."""
+    lead = create_user(
+        actor=SYSTEM, email="l@x.example", name="Lea", unit=company.north, roles=[Role.SUPERVISOR]
+    )
+    company.fiona.manager = lead
+    company.fiona.save()
+    client = factories.account(owner=company.oscar)
+    answer(account=client, employee=company.fiona)
+    assert Case.objects.get().owner == company.oscar
+    visit = factories.survey(kind="transactional")
+    answer(account=client, employee=company.fiona, survey=visit)
+    assert Case.objects.latest("pk").owner == lead
+    answer(account=client, survey=visit)
+    assert Case.objects.latest("pk").owner == company.oscar
+    company.oscar.is_active = False
+    company.oscar.save()
+    answer(account=client)
+    assert Case.objects.latest("pk").owner == company.mark
+
+
+def test_open_cases_of_someone_who_left_go_on(answer: Answer, company: Company) -> None:
+    given, closed = answer(), answer()
+    Case.objects.filter(response=closed).update(closed_at=NOW)
+    deactivate_person(actor=company.actor("alice"), now=NOW, person=company.mark)
+    consume_all(now=NOW)
+    case = Case.objects.get(response=given)
+    assert (case.owner, case.version) == (company.alice, 2)
+    assert Case.objects.get(response=closed).owner == company.mark
+    assert Alarm.objects.filter(case=case, user=company.alice).count() == 1
+    assert tell_line(timeline(case)[-1]).words == "Loopwell gave it to Alice"
+    Cursor.objects.update(xid=0, entry_id=0)
+    consume_all(now=NOW)
+    assert Case.objects.get(response=given).version == 2
+    assert Assignment.objects.filter(case=case).count() == 2
+
+
+def test_losing_the_role_gives_cases_on_moving_does_not(answer: Answer, company: Company) -> None:
+    answer()
+    alice = company.actor("alice")
+    set_roles(
+        actor=alice, now=NOW, person=company.mark, grants=[Grant(Role.SUPERVISOR, company.north)]
+    )
+    consume_all(now=NOW)
+    assert Case.objects.get().owner == company.mark
+    set_roles(
+        actor=alice, now=NOW, person=company.mark, grants=[Grant(Role.ANALYST, company.north)]
+    )
+    consume_all(now=NOW)
+    assert Case.objects.get().owner == company.alice
 
 
 def test_it_never_goes_nowhere(answer: Answer, company: Company) -> None:

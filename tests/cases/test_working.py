@@ -158,6 +158,21 @@ def test_a_case_closed_wrongly_is_opened_again(case: Case, company: Company) -> 
     assert done.closures.count() == 1
 
 
+def test_opened_again_it_goes_to_who_still_works_here(case: Case, company: Company) -> None:
+    close_case(actor=company.actor("mark"), now=NOW, case=case, version=1, interview=SOLVED)
+    company.mark.is_active = False
+    company.mark.save()
+    done = reopen_case(
+        actor=company.actor("fiona"), now=NOW, case=case, version=2, reason="Lost again"
+    )
+    assert done.owner == company.alice
+    assert record_attempt(
+        actor=company.actor("fiona"), now=NOW, case=case, version=done.version,
+        outcome=Outcome.BUSY,
+    )  # fmt: skip
+    assert Entry.objects.get(type="case.reopened").payload["owner"] == company.alice.pk
+
+
 def test_every_change_is_in_the_journal(case: Case, company: Company) -> None:
     mark = company.actor("mark")
     record_attempt(actor=mark, now=NOW, case=case, version=1, outcome=Outcome.BUSY, note="Engaged")

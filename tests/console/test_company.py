@@ -161,7 +161,10 @@ def test_leaving_names_the_open_cases(company: Company, client: Client) -> None:
     fiona.force_login(company.fiona)
     assert fiona.get("/me/").status_code == 200
 
-    assert "1 open case stays with them" in client.get(f"{address}deactivate/").content.decode()
+    assert (
+        "1 open case of theirs goes to whoever is next"
+        in client.get(f"{address}deactivate/").content.decode()
+    )
     client.post(f"{address}deactivate/")
 
     assert fiona.get("/me/").status_code == 302

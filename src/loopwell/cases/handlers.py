@@ -1,13 +1,23 @@
-"""Which cases do new and changed answers open, and which do they change?"""
+"""Which cases do answers open and change, and which go on when people leave?"""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from loopwell.cases.operations import note_changes, open_cases
+from loopwell.cases.operations import note_changes, open_cases, pass_on
 from loopwell.journal.rules import Record, consumer
 
 
-@consumer("cases", types={"response.recorded", "response.changed"})
+LOSING = frozenset({"person.deactivated", "roles.changed"})
+
+
+@consumer("cases", types={"response.recorded", "response.changed", "access.changed"})
+def follow(records: Sequence[Record], now: datetime) -> None:
+    follow_answers([r for r in records if r.subject == "response"], now)
+    people = {r.subject_id for r in records if r.payload.get("what") in LOSING}
+    if people:
+        pass_on(now=now, user_ids=people)
+
+
 def follow_answers(records: Sequence[Record], now: datetime) -> None:
     """Idempotent: a case exists once for an answer, and takes note only of differences."""
     answered: dict[int, datetime] = {}
@@ -16,4 +26,5 @@ def follow_answers(records: Sequence[Record], now: datetime) -> None:
     changed = {r.subject_id for r in records if r.type == "response.changed"}
     if changed:
         note_changes(now=now, response_ids=changed)
-    open_cases(now=now, answered=answered)
+    if answered:
+        open_cases(now=now, answered=answered)

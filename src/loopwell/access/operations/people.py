@@ -142,7 +142,7 @@ def set_roles(*, actor: Actor, now: datetime, person: User, grants: Iterable[Gra
 
 @transaction.atomic
 def deactivate_person(*, actor: Actor, now: datetime, person: User) -> None:
-    """They cannot log in any more; what they did and own stays theirs until given on."""
+    """They cannot log in any more; what they did stays theirs, open cases go on by rule."""
     must_manage_person(actor, person)
     root = lock_tree()
     User.objects.filter(pk=person.pk).update(is_active=False)

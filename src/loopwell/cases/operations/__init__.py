@@ -7,6 +7,7 @@ from loopwell.cases.operations.closing import Interview, close_case, reopen_case
 from loopwell.cases.operations.locking import ChangedMeanwhile
 from loopwell.cases.operations.opening import note_changes, open_cases
 from loopwell.cases.operations.owners import reassign_case
+from loopwell.cases.operations.passing_on import pass_on
 from loopwell.cases.operations.ruling import RuleChange, save_rule
 
 __all__: Sequence[str] = [
@@ -16,6 +17,7 @@ __all__: Sequence[str] = [
     "close_case",
     "note_changes",
     "open_cases",
+    "pass_on",
     "reassign_case",
     "record_attempt",
     "reopen_case",

@@ -12,6 +12,7 @@ from loopwell.access.rules import Actor, require
 from loopwell.cases.enums import Result
 from loopwell.cases.models import Case, Closure, Draft, Reopening
 from loopwell.cases.operations.locking import claim_case, tell
+from loopwell.cases.operations.passing_on import pass_on
 from loopwell.cases.queries import calendar_for, visible_to
 from loopwell.cases.rules import NEEDS_ROOT_CAUSE
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
@@ -78,7 +79,7 @@ def _check(interview: Interview) -> None:
 
 @transaction.atomic
 def reopen_case(*, actor: Actor, now: datetime, case: Case, version: int, reason: str) -> Case:
-    """The case counts as new again: to be called, with a fresh deadline."""
+    """The case counts as new again: to be called, with a fresh deadline, by who still can."""
     fresh = claim_case(actor=actor, case=case, version=version, closed=True)
     if not reason.strip():
         message = _("Say why it must be opened again.")
@@ -88,6 +89,9 @@ def reopen_case(*, actor: Actor, now: datetime, case: Case, version: int, reason
     fresh.next_step_at = now
     fresh.due_at = add_working_hours(now, hours, calendar_for(fresh.unit))
     fresh.save(update_fields=["closed_at", "reached_at", "next_step_at", "due_at"])
+    if fresh.owner_id is not None:
+        pass_on(now=now, user_ids=[fresh.owner_id])
+        fresh.refresh_from_db(fields=["owner", "version"])
     reopening = Reopening.objects.create(
         case=fresh, reason=reason.strip()[:300], by_id=actor.user_id, at=now
     )

@@ -19,7 +19,14 @@ from loopwell.cases.queries.queue import (
     queue,
     to_call_count,
 )
-from loopwell.cases.queries.routing import Routed, calendar_for, calendars, possible_owners, routes
+from loopwell.cases.queries.routing import (
+    Routed,
+    able_to_work,
+    calendar_for,
+    calendars,
+    possible_owners,
+    routes,
+)
 from loopwell.cases.queries.scope import (
     all_rules,
     case_by_ref,
@@ -34,6 +41,7 @@ __all__ = [
     "Routed",
     "StoryItem",
     "StoryKind",
+    "able_to_work",
     "all_rules",
     "answer_changes",
     "calendar_for",

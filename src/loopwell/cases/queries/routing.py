@@ -15,6 +15,7 @@ from loopwell.cases.enums import Route
 from loopwell.cases.models import Case
 from loopwell.kit.working_time import Calendar
 from loopwell.responses.models import Response
+from loopwell.surveys.enums import SurveyKind
 
 WORKING_ROLES = sorted(role for role, rights in ROLE_RIGHTS.items() if Right.WORK_CASES in rights)
 COMPANY_ROLES = (Role.PROGRAMME, Role.ADMINISTRATOR)
@@ -31,13 +32,14 @@ class Routed:
 def routes(responses: Iterable[Response]) -> dict[int, Routed]:
     """The owner for each answer by its id, in a handful of queries for any number.
 
-    Needs `unit`, `employee` and `account` selected. The employee's own manager first, then
-    who leads the unit, then the account's owner, then who runs the programme.
+    Needs `unit`, `employee` and `account` selected. The employee's own manager first where one
+    visit or call is judged, then the account's owner, then who leads the unit, then who runs
+    the programme. An account's judgement of the whole relationship is its owner's.
     """
     rows = list(responses)
     wanted = {r.employee.manager_id for r in rows if r.employee and r.employee.manager_id}
     wanted |= {r.account.owner_id for r in rows if r.account and r.account.owner_id}
-    able = _able(wanted)
+    able = able_to_work(wanted)
     leaders = managers_of({r.unit_id: r.unit for r in rows if r.unit}.values())
     last = _last_resort()
     return {row.pk: _route(row, able=able, leaders=leaders, last=last) for row in rows}
@@ -46,16 +48,17 @@ def routes(responses: Iterable[Response]) -> dict[int, Routed]:
 def _route(
     row: Response, *, able: frozenset[int], leaders: dict[int, int], last: int | None
 ) -> Routed:
-    if row.employee and row.employee.manager_id in able:
+    about_employee = row.account is None or row.kind == SurveyKind.TRANSACTIONAL
+    if about_employee and row.employee and row.employee.manager_id in able:
         return Routed(row.employee.manager_id, Route.EMPLOYEE_MANAGER)
-    if row.unit_id in leaders:
-        return Routed(leaders[row.unit_id], Route.UNIT_MANAGER)
     if row.account and row.account.owner_id in able:
         return Routed(row.account.owner_id, Route.ACCOUNT_OWNER)
+    if row.unit_id in leaders:
+        return Routed(leaders[row.unit_id], Route.UNIT_MANAGER)
     return Routed(last, Route.PROGRAMME)
 
 
-def _able(user_ids: Iterable[int | None]) -> frozenset[int]:
+def able_to_work(user_ids: Iterable[int | None]) -> frozenset[int]:
     """Those of them who are still here and may work on cases."""
     rows = Membership.objects.filter(
         user_id__in=[i for i in user_ids if i], user__is_active=True, role__in=WORKING_ROLES

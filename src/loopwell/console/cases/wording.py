@@ -49,7 +49,8 @@ def _words(line: Line) -> tuple[str, str]:
         return _("%(who)s will call back: %(at)s") % {**who, **at}, record.note
     if line.type == "case.assigned" and record:
         owner = {"owner": str(record.owner or _("somebody who has left"))}
-        return _("%(who)s gave it to %(owner)s") % {**who, **owner}, record.reason
+        reason = record.reason or _("The one who had it does not work on cases any more.")
+        return _("%(who)s gave it to %(owner)s") % {**who, **owner}, reason
     if line.type == "case.closed":
         result = Result(line.payload["result"]).label
         detail = record.learnt if record else ""

@@ -1,0 +1,56 @@
+"""To whom do the open cases of people go who have left or may no longer work on cases?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import F
+
+from loopwell.access.rules import SYSTEM
+from loopwell.cases.enums import Route
+from loopwell.cases.models import Assignment, Case
+from loopwell.cases.queries import able_to_work, routes
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
+
+
+def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
+    """Gives open cases of those of them who cannot work on cases to whom they go by rule.
+
+    Returns how many went on. May be called again: whoever still can keeps theirs.
+    """
+    wanted = set(user_ids)
+    gone = wanted - able_to_work(wanted)
+    related = ("response__unit", "response__employee", "response__account")
+    rows = list(
+        Case.objects.filter(owner_id__in=gone, closed_at=None)
+        .select_related(*related)
+        .order_by("pk")
+    )
+    routed = routes(case.response for case in rows)
+    moved = [case for case in rows if routed[case.response_id].owner_id not in (None, *gone)]
+    before = {case.pk: case.owner_id for case in moved}
+    for case in moved:
+        case.owner_id = routed[case.response_id].owner_id
+        case.version = F("version") + 1  # whoever works on it now is told
+    Case.objects.bulk_update(moved, ["owner", "version"], batch_size=500)
+    saved = Assignment.objects.bulk_create(
+        [_assignment(case, routed[case.response_id].route, now) for case in moved]
+    )
+    append(actor=SYSTEM, now=now, events=[_given(row, before[row.case_id]) for row in saved])
+    return len(moved)
+
+
+def _assignment(case: Case, route: Route, now: datetime) -> Assignment:
+    return Assignment(case=case, owner_id=case.owner_id, route=route, by=SYSTEM.label, at=now)
+
+
+def _given(row: Assignment, before: int | None) -> Event:
+    """The journal's entry of one case that went from one person to another."""
+    payload = {
+        "response": row.case.response_id,
+        "customer": row.case.customer_id,
+        "assignment": row.pk,
+        "owner": row.owner_id,
+        "before": before,
+    }
+    return Event("case.assigned", "case", row.case_id, payload)
