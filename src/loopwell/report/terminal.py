@@ -102,6 +102,7 @@ def _trend(console: Console, report: Report) -> None:
     if report.months is None:
         return
     _heading(console, sentences.trend(report.months))
+    # xgettext:no-python-format
     table = _table(_("month"), _("answers"), _("NPS"), _("95 % interval"))
     periods = report.months.trend.periods
     for period in periods[-MONTHS:]:
@@ -126,6 +127,7 @@ def _trend(console: Console, report: Report) -> None:
 def _groups(console: Console, groups: Groups, minimum: int) -> None:
     _heading(console, sentences.groups(groups, minimum))
     name = _fitted(groups.column, console.width - 57)
+    # xgettext:no-python-format
     table = _table(name, _("answers"), _("NPS"), _("95 % interval"), _("rest"), "p")
     chosen = selection(groups.results, EDGE)
     for result in chosen.rows:
@@ -158,6 +160,7 @@ def _drivers(console: Console, report: Report) -> None:
         return
     _heading(console, sentences.drivers(report.drivers))
     if report.drivers.result:
+        # xgettext:no-python-format
         table = _table(_("driver"), _("weight"), _("95 % interval"), "r", _("pairs"))
         for driver in report.drivers.result.drivers:
             interval = (

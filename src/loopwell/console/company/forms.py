@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loopwell.access.enums import Role, UnitKind
 from loopwell.access.queries import visible_users
@@ -48,7 +49,7 @@ class UnitForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     unit = forms.ChoiceField(label=_("Works in"))
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
@@ -20,7 +21,7 @@ UNNAMED = "\0"
 class CustomerForm(forms.Form):
     """One customer; every declared property is a field of its own."""
 
-    name = forms.CharField(label=_("Name"), required=False, max_length=200)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), required=False, max_length=200)
     email = forms.CharField(label=_("E-mail"), required=False, max_length=254)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=32)
     external_id = forms.CharField(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loopwell.people.enums import UploadKind
 
@@ -52,7 +53,7 @@ PHONE = Field(
 )
 NAME = Field(
     "name",
-    _("Name"),
+    pgettext_lazy("person", "Name"),
     "name|full name|customer name|contact|contact name|client name|customer|фио|имя и фамилия|"
     "клиент|контакт|имя клиента|піб|ім я та прізвище|клієнт|imię i nazwisko|nazwa klienta|klient|"
     "nom complet|nom et prénom|client|vollständiger name|kunde|kundenname|ansprechpartner",
