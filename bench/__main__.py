@@ -24,7 +24,7 @@ def main() -> int:
         for name in wanted
         if subprocess.run(
             [sys.executable, "-m", f"bench.{name}"], cwd=ROOT, env=os.environ, check=False
-        ).returncode  # fmt: skip
+        ).returncode
     ]
     if failed:
         print(f"over their limit or failed: {', '.join(failed)}")
