@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from loopwell.calc import scales
 from loopwell.console.templatetags import drawings, forms, numbers
@@ -21,6 +22,17 @@ register = template.Library()
 FEW = 30
 """Below this many answers a group's score is shown, but marked as too little to judge by
 (the same bound as calc.compare.groups_against_rest)."""
+
+SPANS: dict[str, Any] = {
+    "year": ngettext_lazy("%(num)d year", "%(num)d years", "num"),
+    "month": ngettext_lazy("%(num)d month", "%(num)d months", "num"),
+    "week": ngettext_lazy("%(num)d week", "%(num)d weeks", "num"),
+    "day": ngettext_lazy("%(num)d day", "%(num)d days", "num"),
+    "hour": ngettext_lazy("%(num)d hour", "%(num)d hours", "num"),
+    "minute": ngettext_lazy("%(num)d minute", "%(num)d minutes", "num"),
+}
+"""Django's words for a length of time, here to be translated in the case that "ago", "late" and
+"left" need: Django says "1 минута", we need "1 минуту назад"."""
 
 
 class Estimate(Protocol):
@@ -182,11 +194,7 @@ def ago(moment: datetime | None, now: datetime | None = None) -> SafeString | st
     if moment > current:
         return time_left(moment, current)
     seconds = (current - moment).total_seconds()
-    words = (
-        _("just now")
-        if seconds < 60
-        else _("%(time)s ago") % {"time": timesince(moment, current, depth=1)}
-    )
+    words = _("just now") if seconds < 60 else _("%(time)s ago") % {"time": _span(moment, current)}
     return _moment(moment, words)
 
 
@@ -197,9 +205,13 @@ def time_left(moment: datetime | None, now: datetime | None = None) -> SafeStrin
         return numbers.NONE
     current = now or timezone.now()
     if moment < current:
-        late = _("%(time)s late") % {"time": timesince(moment, current, depth=1)}
+        late = _("%(time)s late") % {"time": _span(moment, current)}
         return _moment(moment, late, "late")
-    return _moment(moment, _("%(time)s left") % {"time": timesince(current, moment, depth=1)})
+    return _moment(moment, _("%(time)s left") % {"time": _span(current, moment)})
+
+
+def _span(start: datetime, end: datetime) -> str:
+    return timesince(start, end, time_strings=SPANS, depth=1)
 
 
 def _moment(moment: datetime, words: str, css: str = "") -> SafeString:
