@@ -210,3 +210,51 @@ def test_doors(company: Company, client: Client, media: Path, name: str) -> None
     assert client.get(reverse("imports:list")).status_code == 403
     client.force_login(company.alice)
     assert client.get(reverse(name, args=["nosuchupload"])).status_code == 404
+
+
+def test_damage_that_shows_in_the_rows_names_the_file_as_the_person_knows_it(
+    company: Company, client: Client, media: Path
+) -> None:
+    client.force_login(company.alice)
+    open_quote = b'id,email,name\n1,a@mail.example,"Anna\n2,b@mail.example,Bob\n'
+    upload = bring(client, "customers", "Export März.csv", open_quote)
+    page = client.get(reverse("imports:mapping", args=[upload.ref]))
+    assert (page.status_code, page.templates[0].name) == (422, "console/imports/unreadable.html")
+    assert "Export März.csv, line 2" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["customers", "accounts", "answers"])
+def test_without_the_column_everything_hangs_on_no_trial_begins(
+    company: Company, client: Client, media: Path, kind: str
+) -> None:
+    client.force_login(company.alice)
+    upload = bring(client, kind, "a.csv", b"one,two\n1,2\n")
+    mapping = reverse("imports:mapping", args=[upload.ref])
+    page = client.post(mapping, {"keep": ["one", "two"], "action": "trial"}, follow=True)
+    assert "Choose the column of the" in page.content.decode()
+    upload.refresh_from_db()
+    assert (upload.job_ref, page.redirect_chain) == ("", [(mapping, 302)])
+
+
+def test_another_tab_cannot_change_the_columns_under_a_running_import(
+    company: Company, client: Client, media: Path
+) -> None:
+    client.force_login(company.alice)
+    upload = bring(client, "customers", "c.csv", b"id,email\n1,a@mail.example\n")
+    mapping = reverse("imports:mapping", args=[upload.ref])
+    client.post(mapping, {"field-external_id": "id", "action": "trial"})
+    other_tab = client.post(mapping, {"field-email": "email", "action": "look"})
+    upload.refresh_from_db()
+    assert (other_tab.status_code, upload.mapping) == (409, {"external_id": "id"})
+
+
+def test_a_row_overruled_names_the_line_that_counts(
+    company: Company, client: Client, media: Path
+) -> None:
+    client.force_login(company.alice)
+    upload = bring(client, "customers", "c.csv", b"id,name\n1,Anna\n1,Ann\n")
+    mapping = reverse("imports:mapping", args=[upload.ref])
+    client.post(mapping, {"field-external_id": "id", "field-name": "name", "action": "trial"})
+    work()
+    upload.refresh_from_db()
+    assert [each["value"] for each in upload.trial["examples"]] == ["line 3"]

@@ -13,6 +13,8 @@ from loopwell.journal.models import Entry
 from loopwell.people.enums import UploadKind
 from loopwell.people.models import Customer, Upload
 from loopwell.people.operations import start_import, start_trial
+from loopwell.people.rules.fields import guess_mapping
+from loopwell.responses.historic.fields import ANSWER_FIELDS
 from loopwell.responses.historic.reading import score_on_ten
 from loopwell.responses.models import Response, Revision
 from loopwell.surveys.models import Survey
@@ -189,3 +191,10 @@ def test_botanic_comes_in_whole(company: Company, now: datetime) -> None:
     promoters = Response.objects.filter(score__gte=9).count()
     detractors = Response.objects.filter(score__lte=6).count()
     assert round(100 * (promoters - detractors) / 13_612, 2) == 53.42
+
+
+def test_the_columns_of_usual_exports_are_recognized() -> None:
+    skytrax = guess_mapping(ANSWER_FIELDS, ["airline_name", "date", "content", "overall_rating"])
+    assert (skytrax["score"], skytrax["comment"]) == ("overall_rating", "content")
+    nhs = guess_mapping(ANSWER_FIELDS, ["Comment ID", "FFT categorical answer", "FFT answer"])
+    assert (nhs["score"], nhs["comment"]) == ("FFT categorical answer", "FFT answer")

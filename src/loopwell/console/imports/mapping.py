@@ -175,6 +175,17 @@ def _text(value: Any) -> str:
     return str(value)[:80] if not hasattr(value, "strftime") else date_format(value, "j M Y")
 
 
+def lacking(kind: str, mapping: Mapping[str, str]) -> str:
+    """What must be chosen before a trial makes sense, as a sentence; "" when nothing."""
+    if kind == UploadKind.CUSTOMERS and not {"external_id", "email"} & mapping.keys():
+        return _("Choose the column of the external id or of the e-mail: customers are told by it.")
+    if kind == UploadKind.ACCOUNTS and not {"external_id", "name"} & mapping.keys():
+        return _("Choose the column of the external id or of the name: accounts are told by it.")
+    if kind == UploadKind.ANSWERS and "score" not in mapping:
+        return _("Choose the column of the score.")
+    return ""
+
+
 def title_of(kind: str) -> str:
     return {
         UploadKind.CUSTOMERS: _("Import customers"),

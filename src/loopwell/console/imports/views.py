@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -59,15 +60,19 @@ def mapping(request: StaffRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         return _choose(request, upload)
     try:
-        table = open_upload(upload)
-    except TableError as error:
+        return render(request, "console/imports/mapping.html", _proposed(request, upload))
+    except TableError as error:  # some damage shows only when the rows are read
         return _unreadable(request, upload, error)
+
+
+def _proposed(request: StaffRequest, upload: Any) -> dict[str, Any]:
+    table = open_upload(upload)
     options = Options(upload.options)
     chosen = {n: c for n, c in upload.mapping.items() if c in table.columns}
     chosen = chosen or columns.first_mapping(upload.kind, table)
     fields, rows = columns.preview(upload, chosen, table, request.actor)
     found = table.detected
-    context: dict[str, Any] = {
+    return {
         "upload": upload,
         "title": columns.title_of(upload.kind),
         "detected": found,
@@ -94,7 +99,6 @@ def mapping(request: StaffRequest, ref: str) -> HttpResponse:
         if upload.kind == UploadKind.ANSWERS
         else None,
     }
-    return render(request, "console/imports/mapping.html", context)
 
 
 def _choose(request: StaffRequest, upload: Any) -> HttpResponse:
@@ -107,6 +111,9 @@ def _choose(request: StaffRequest, upload: Any) -> HttpResponse:
     chosen = columns.chosen_mapping(upload.kind, request.POST, table.columns)
     choose_mapping(actor=request.actor, upload=upload, mapping=chosen, options=options)
     if request.POST.get("action") != "trial":
+        return redirect("imports:mapping", upload.ref)
+    if missing := columns.lacking(upload.kind, chosen):
+        messages.error(request, missing)
         return redirect("imports:mapping", upload.ref)
     start_trial(actor=request.actor, now=timezone.now(), upload=upload)
     return redirect("imports:trial", upload.ref)

@@ -87,7 +87,8 @@ class Fates:
         winner = self.replaced.get(item.row.number)
         if winner is not None:
             reason = _("occurs again further down: the last row counts")
-            item.problems.append(Problem(reason, "", str(winner)))
+            place = _("line %(number)d") % {"number": winner}
+            item.problems.append(Problem(reason, "", place))
         elif item.row.number in self.clashes:
             reason = _("the e-mail stands in an earlier row with another external id")
             item.problems.append(Problem(reason, "email", item.keys[-1].partition(":")[2]))

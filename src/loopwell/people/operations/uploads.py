@@ -22,6 +22,7 @@ from loopwell.people.models import Upload
 from loopwell.people.rules.fields import PROPERTY
 from loopwell.people.rules.properties import check_property_name
 
+LONGEST_STEM = 120  # bytes
 LARGEST = 500 * 1024 * 1024
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 KINDS_OF_JOB = {
@@ -48,7 +49,7 @@ def receive_upload(*, actor: Actor, now: datetime, kind: UploadKind, file: "File
     if Path(name).suffix.lower() not in ENDINGS:
         _refuse(_("Bring a CSV, TSV, XLSX or Parquet file."))
     ref = new_ref()
-    place = Path("imports") / f"{ref}{Path(name).suffix.lower()}"
+    place = Path("imports") / ref / _file_name(name)
     target = Path(settings.MEDIA_ROOT) / place
     target.parent.mkdir(parents=True, exist_ok=True)
     if hasattr(file, "temporary_file_path"):
@@ -66,8 +67,13 @@ def receive_upload(*, actor: Actor, now: datetime, kind: UploadKind, file: "File
 def choose_mapping(
     *, actor: Actor, upload: Upload, mapping: Mapping[str, str], options: Mapping[str, Any]
 ) -> Upload:
-    """Sets which column fills which field; a trial of an older mapping no longer counts."""
+    """Sets which column fills which field; a trial of an older mapping no longer counts.
+
+    Raises StillRunning while the file is worked on: a run that goes on after a crash must find
+    the mapping it began with.
+    """
     require(actor, Right.IMPORT_DATA)
+    _refuse_running(upload)
     for name in mapping:
         if name.startswith(PROPERTY):
             check_property_name(name.removeprefix(PROPERTY))
@@ -89,9 +95,7 @@ def start_import(*, actor: Actor, now: datetime, upload: Upload) -> Job:
 
 def _start(actor: Actor, now: datetime, upload: Upload, *, write: bool) -> Job:
     require(actor, Right.IMPORT_DATA)
-    running = Job.objects.filter(ref=upload.job_ref, finished_at=None, failed_at=None)
-    if upload.job_ref and running.exists():
-        raise StillRunning(_("This file is being worked on already: wait for it to end."))
+    _refuse_running(upload)
     if not upload.mapping:
         _refuse(_("Say first which column is what."))
     kind = KINDS_OF_JOB[UploadKind(upload.kind)]
@@ -99,6 +103,19 @@ def _start(actor: Actor, now: datetime, upload: Upload, *, write: bool) -> Job:
     upload.job_ref = job.ref
     upload.save(update_fields=["job_ref"])
     return job
+
+
+def _refuse_running(upload: Upload) -> None:
+    running = Job.objects.filter(ref=upload.job_ref, finished_at=None, failed_at=None)
+    if upload.job_ref and running.exists():
+        raise StillRunning(_("This file is being worked on already: wait for it to end."))
+
+
+def _file_name(name: str) -> str:
+    """The name the person knows, which sentences about the file quote, short enough for disks."""
+    path = Path("".join(c for c in name if c.isprintable()))
+    stem = path.stem.encode(errors="ignore")[:LONGEST_STEM].decode(errors="ignore")
+    return f"{stem}{path.suffix.lower()}"
 
 
 def _refuse(message: str) -> None:

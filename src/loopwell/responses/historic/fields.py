@@ -7,7 +7,8 @@ from loopwell.people.rules.fields import EMAIL, UNIT, Field
 SCORE = Field(
     "score",
     _("Score"),
-    "nps|nps score|rating|likelihood to recommend|recommend|how likely are you to recommend|ltr|"
+    "nps|nps score|rating|overall rating|overall score|fft categorical answer|"
+    "likelihood to recommend|recommend|how likely are you to recommend|ltr|"
     "score nps|note|note nps|оценка|балл|рекомендация|готовность рекомендовать|оцінка|бал|"
     "рекомендація|ocena|wynik|punktacja|polecenie|bewertung|punktzahl|weiterempfehlung",
     _("The answer to “how likely are you to recommend us?”"),
@@ -17,7 +18,8 @@ ANSWER_FIELDS = (
     Field(
         "comment",
         _("Comment"),
-        "comments|why|reason|feedback|verbatim|text|open answer|explication|commentaire|pourquoi|"
+        "comments|why|reason|feedback|verbatim|text|content|review|open answer|fft answer|"
+        "explication|commentaire|pourquoi|"
         "комментарий|отзыв|почему|причина|текст|коментар|відгук|чому|komentarz|opinia|dlaczego|"
         "uzasadnienie|kommentar|begründung|warum",
     ),
