@@ -12,7 +12,16 @@ from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
 from loopwell.calc.nps import Counts, adjusted_wald
 from loopwell.calc.proportion import wilson
-from loopwell.insights.questions import Filters, Question, UnknownDimension, ask, ask_one
+from loopwell.insights.questions import (
+    Filters,
+    Question,
+    UnknownDimension,
+    ask,
+    ask_one,
+    warm_up,
+)
+from loopwell.insights.warehouse import WarehouseUnavailable
+from loopwell.insights.warehouse.compiling import compile_question
 from loopwell.kit.errors import Forbidden
 from loopwell.people.models import Property
 from tests import factories
@@ -168,3 +177,18 @@ def test_period_ends_are_not_included(company: Company, built: Build) -> None:
     assert ask_one(Question("answers", filters=Filters(end=day)), alice).n == 0
     before = Filters(start=day - timedelta(days=1), end=day + timedelta(days=1))
     assert ask_one(Question("answers", filters=before), alice).n == 1
+
+
+def test_warming_up_asks_and_bears_a_broken_warehouse(
+    company: Company, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    compile_question.cache_clear()
+    warm_up()
+    assert compile_question.cache_info().currsize == 1
+
+    def broken() -> None:
+        raise WarehouseUnavailable("no disk")
+
+    monkeypatch.setattr("loopwell.insights.questions.warehouse", broken)
+    warm_up()
+    assert "no disk" in caplog.text

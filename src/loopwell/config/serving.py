@@ -4,6 +4,7 @@ import ctypes
 import os
 import signal
 import sys
+import threading
 
 if sys.platform == "linux":
     # A killed main process must not leave an orphan that holds the port and the warehouse.
@@ -12,7 +13,9 @@ if sys.platform == "linux":
         sys.exit("the main process was gone before this one began")
 
 from loopwell.config.wsgi import application
+from loopwell.insights.questions import warm_up
 
+threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
 if os.environ.get("_LOOPWELL_WITH_WORKER") == "1":
     from loopwell.config import background
 

@@ -1,19 +1,33 @@
 """What do the numbers say? A question, asked by somebody, answered from the warehouse."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from loopwell.access.enums import Right
-from loopwell.access.rules import Actor, require
+from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.insights.asking import Filters, Grain, Key, Question, Reach, Row
 from loopwell.insights.metrics import metric_by_slug
-from loopwell.insights.warehouse import Engine, warehouse
+from loopwell.insights.warehouse import Engine, WarehouseUnavailable, warehouse
 from loopwell.insights.warehouse.compiling import DIMENSIONS, compile_question
 from loopwell.insights.warehouse.tables import Table, column_of
 from loopwell.people.models import Account
 
-__all__ = ["Filters", "Grain", "Key", "Question", "Row", "ask", "ask_one", "row_of", "sum_up"]
+__all__ = [
+    "Filters",
+    "Grain",
+    "Key",
+    "Question",
+    "Row",
+    "ask",
+    "ask_one",
+    "row_of",
+    "sum_up",
+    "warm_up",
+]
+
+log = logging.getLogger("loopwell.insights")
 
 
 class UnknownDimension(ValueError):
@@ -45,6 +59,14 @@ def ask(question: Question, actor: Actor) -> list[Row]:
 def ask_one(question: Question, actor: Actor) -> Row:
     """The answer to a question without dimensions."""
     return ask(question, actor)[0]
+
+
+def warm_up() -> None:
+    """Asks something once, so that nobody's first page waits for the compiler to be loaded."""
+    try:
+        ask_one(Question("nps"), SYSTEM)
+    except WarehouseUnavailable as error:
+        log.warning("the warehouse was not warmed up: %s", error)
 
 
 def row_of(metric: str, key: tuple[Key, ...], stats: Mapping[str, float]) -> Row:

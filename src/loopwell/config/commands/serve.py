@@ -29,6 +29,8 @@ def _add_address(parser: argparse.ArgumentParser) -> None:
 def up(args: argparse.Namespace) -> int:
     """Everything in one process: creates and migrates what is missing, then serves."""
     host, port = _address(args)
+    if args.port and host in ("127.0.0.1", "localhost"):  # links lead to where it listens
+        os.environ.setdefault("LOOPWELL_BASE_URL", f"http://{host}:{port}")
     if _taken(host, port):
         return fail(
             f"Something listens on {host}:{port} already. Stop it, or choose another "

@@ -21,10 +21,10 @@ class AskedTally:
 
 
 def asked(actor: Actor, wanted: AnswerFilter, answered: str = "") -> QuerySet[Invitation]:
-    """Invitations that arrived, the newest first; of answered ones ("yes", "no") alone."""
+    """Invitations that arrived, the last planned first; of answered ones ("yes", "no") alone."""
     rows = _arrived(actor, wanted).filter(ANSWERED.get(answered, Q()))
     related = ("customer", "account", "unit", "employee", "version__survey")
-    return rows.select_related(*related).order_by("-sent_at", "-id")
+    return rows.select_related(*related).order_by("-id")
 
 
 def asked_tally(actor: Actor, wanted: AnswerFilter) -> AskedTally:
