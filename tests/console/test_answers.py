@@ -9,7 +9,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from loopwell.access.enums import Role
 from loopwell.access.models import User
+from loopwell.access.operations import create_user
+from loopwell.access.rules import SYSTEM
 from loopwell.calc.nps import Counts, adjusted_wald
 from loopwell.console.answers.export import harmless
 from loopwell.insights.questions import Filters, Question, ask_one
@@ -234,3 +237,65 @@ def test_the_response_rate_leads_to_who_was_asked(
     assert '/answers/asked/?period=90d"' in client.get("/").content.decode()
     page = client.get("/answers/asked/?answered=no").context["page"]
     assert [row.answered_at for row in page] == [None]
+
+
+def test_who_may_not_read_customers_learns_no_name(
+    client: Client, company: Company, built: Any
+) -> None:
+    """Finance reads answers and numbers: neither pages nor the export nor a search tells who."""
+    who = factories.customer(
+        unit=company.root, name="Zofia Unmistakable", email="zofia.u@mail.example",
+        phone="+48 555 010 999", account=factories.account(name="Unmistakable Ltd"),
+    )  # fmt: skip
+    now = timezone.now()
+    asked = factories.invitation(customer=who, sent_at=now, answered_at=now)
+    given = factories.response(
+        customer=who, account=who.account, score=2, comment="Too slow", answered_at=now,
+        invitation=asked,
+    )  # fmt: skip
+    factories.response(customer=who, unit=company.root, score=9, answered_at=now)
+    built()
+    finance = create_user(
+        actor=SYSTEM, email="fin@acme.example", name="Finn", unit=company.root,
+        roles=[Role.FINANCE],
+    )  # fmt: skip
+    pages = ["/", "/answers/", f"/answers/{given.ref}/", "/answers/export.csv", "/answers/asked/"]
+
+    def told(user: User) -> list[bool]:
+        client.force_login(user)
+        found = []
+        for path in pages:
+            response = client.get(path)
+            assert response.status_code == 200, path
+            text = (
+                b"".join(response.streaming_content) if response.streaming else response.content
+            ).decode()
+            secrets = ("Unmistakable", "zofia.u@", "555 010")
+            found.append(any(word in text for word in secrets) or who.ref in text)
+        return found
+
+    assert told(company.alice) == [True] * len(pages)
+    assert told(finance) == [False] * len(pages)
+    assert shown(client, finance, "q=zofia.u@mail.example") == set()
+    assert shown(client, finance, "q=Unmistakable") == set()
+    assert shown(client, finance, "q=slow") == {given.ref}
+    assert len(shown(client, company.alice, "q=Unmistakable")) == 2
+
+
+def test_an_export_of_many_streams_in_few_queries(client: Client, company: Company) -> None:
+    shared, who, day = factories.survey(), factories.customer(), timezone.now()
+    Response.objects.bulk_create(
+        Response(
+            survey=shared, kind=shared.kind, customer=who, unit=company.north, score=5,
+            source="email", answered_at=day, updated_at=day, comment="=1+1",
+        )
+        for _number in range(4_500)
+    )  # fmt: skip
+    client.force_login(company.mark)
+    response = client.get("/answers/export.csv?period=all")
+    assert response.streaming
+    with CaptureQueriesContext(connection) as seen:
+        lines = list(response.streaming_content)
+    assert len(lines) == 4_501
+    assert b"'=1+1" in lines[-1]
+    assert len(seen) <= 2
