@@ -8,4 +8,5 @@ app_name = "accounts"
 urlpatterns = [
     path("", views.list_accounts, name="list"),
     path("<slug:ref>/", views.account, name="account"),
+    path("<slug:ref>/edit/", views.edit, name="edit"),
 ]

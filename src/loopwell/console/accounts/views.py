@@ -2,13 +2,16 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from loopwell.access.enums import Right
 from loopwell.console.accounts.contacts import columns_of, contacts_by_account, parts_of
+from loopwell.console.accounts.forms import AccountForm, initial_of
 from loopwell.console.door import StaffRequest, staff
-from loopwell.people.queries import account_by_ref, accounts, properties
+from loopwell.kit.errors import Conflict, Invalid
+from loopwell.people.operations import change_account
+from loopwell.people.queries import account_by_ref, accounts, properties, visible_accounts
 
 PER_PAGE = 50
 
@@ -42,5 +45,33 @@ def account(request: StaffRequest, ref: str) -> HttpResponse:
         "deciders_lost": [c for c in lost if c.customer.decision_role == "decides"],
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items())],
         "today": timezone.localdate(),
+        "may_write": request.actor.may(Right.WRITE_CUSTOMERS),
     }
     return render(request, "console/accounts/account.html", context)
+
+
+@staff(Right.WRITE_CUSTOMERS)
+def edit(request: StaffRequest, ref: str) -> HttpResponse:
+    found = account_by_ref(request.actor, ref)
+    form = AccountForm(request.POST or None, initial=initial_of(found), actor=request.actor)
+    if request.method == "POST" and form.is_valid() and _save(request, form, ref):
+        still = visible_accounts(request.actor).filter(ref=ref).exists()
+        return redirect("accounts:account", ref) if still else redirect("accounts:list")
+    context = {"form": form, "account": found}
+    status = 422 if form.errors else 200
+    return render(request, "console/accounts/form.html", context, status=status)
+
+
+def _save(request: StaffRequest, form: AccountForm, ref: str) -> bool:
+    """Whether it could be saved; the form says why not."""
+    try:
+        change_account(actor=request.actor, now=timezone.now(), ref=ref, change=form.change())
+    except Invalid as error:
+        for field, reasons in (error.fields or {"": [str(error)]}).items():
+            for reason in reasons:
+                form.add_error(field if field in form.fields else None, reason)
+        return False
+    except Conflict as error:
+        form.add_error("external_id", str(error))
+        return False
+    return True

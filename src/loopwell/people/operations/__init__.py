@@ -1,5 +1,6 @@
 """How do customers, accounts, interactions and uploads come to be and change?"""
 
+from loopwell.people.operations.accounts import AccountChange, change_account
 from loopwell.people.operations.bulk import save_customers
 from loopwell.people.operations.interactions import record_interaction
 from loopwell.people.operations.saving import Saved, save_account, save_customer
@@ -11,7 +12,9 @@ from loopwell.people.operations.uploads import (
 )
 
 __all__ = [
+    "AccountChange",
     "Saved",
+    "change_account",
     "choose_mapping",
     "receive_upload",
     "record_interaction",
