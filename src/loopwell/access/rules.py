@@ -45,7 +45,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: a person, an API key, a customer answering, or Loopwell itself."""
+    """Who acts: a person, an API key, a customer answering, or Loopwell itself.
+
+    `scope` is all an actor sees anything of; `within(right)` the part where they have that
+    right. The two differ for people with several roles: who reads everywhere and works cases
+    in one branch works no other branch's cases. `scopes` is that part by right; without it
+    every right holds in all of `scope`.
+    """
 
     kind: ActorKind
     name: str
@@ -54,6 +60,7 @@ class Actor:
     rights: frozenset[Right] = frozenset()
     roles: frozenset[Role] = frozenset()
     scope: Scope = Scope()
+    scopes: tuple[tuple[Right, Scope], ...] = ()
 
     @property
     def label(self) -> str:
@@ -62,6 +69,12 @@ class Actor:
 
     def may(self, right: Right) -> bool:
         return right in self.rights
+
+    def within(self, right: Right) -> Scope:
+        """Where this right holds; nowhere without it."""
+        if not self.may(right):
+            return Scope()
+        return dict(self.scopes)[right] if self.scopes else self.scope
 
 
 SYSTEM = Actor(

@@ -3,7 +3,8 @@
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -20,28 +21,32 @@ def root_unit() -> Unit | None:
 
 
 def actor_for(user: User) -> Actor:
-    """One person's rights from all their memberships (their union), and what they see."""
+    """One person's rights, each where a role that has it was given to them."""
     memberships = list(Membership.objects.filter(user=user).select_related("unit"))
-    roles = frozenset(Role(m.role) for m in memberships)
-    rights: set[Right] = set()
-    for role in roles:
-        rights |= ROLE_RIGHTS[role]
-    own = {m.unit.path for m in memberships if m.role != Role.ACCOUNT_MANAGER}
-    everything = any(
-        m.unit.parent_id is None and m.role != Role.ACCOUNT_MANAGER for m in memberships
-    )
+    by_right: dict[Right, list[Membership]] = defaultdict(list)
+    for membership in memberships:
+        for right in ROLE_RIGHTS[Role(membership.role)]:
+            by_right[right].append(membership)
     return Actor(
         kind=ActorKind.USER,
         name=str(user),
         ref=user.ref,
         user_id=user.pk,
-        rights=frozenset(rights),
-        roles=roles,
-        scope=Scope(
-            everything=everything,
-            paths=tuple(sorted(own)),
-            owner_id=user.pk if Role.ACCOUNT_MANAGER in roles else None,
-        ),
+        rights=frozenset(by_right),
+        roles=frozenset(Role(m.role) for m in memberships),
+        scope=_scope(memberships),
+        scopes=tuple((right, _scope(by_right[right])) for right in by_right),
+    )
+
+
+def _scope(memberships: Sequence[Membership]) -> Scope:
+    """What these roles reach: units and below, for account managers the accounts they own."""
+    owners = [m.user_id for m in memberships if m.role == Role.ACCOUNT_MANAGER]
+    units = [m.unit for m in memberships if m.role != Role.ACCOUNT_MANAGER]
+    return Scope(
+        everything=any(unit.parent_id is None for unit in units),
+        paths=tuple(sorted({unit.path for unit in units})),
+        owner_id=owners[0] if owners else None,
     )
 
 
@@ -103,19 +108,9 @@ def managers_of(units: Iterable[Unit]) -> dict[int, int]:
 
 
 def manages(actor: Actor, path: str) -> bool:
-    """Whether the actor administers the unit at `path`.
-
-    A person sees the union of all their units with the union of their rights; access is given
-    only where the very role that allows it holds.
-    """
-    if not actor.may(Right.MANAGE_ACCESS):
-        return False
-    if actor.kind is not ActorKind.USER:
-        return actor.scope.covers(path)
-    return any(path.startswith(managed) for managed in managed_paths(actor))
+    """Whether the actor administers the unit at `path`."""
+    return actor.within(Right.MANAGE_ACCESS).covers(path)
 
 
 def managed_paths(actor: Actor) -> tuple[str, ...]:
-    roles = [role for role, rights in ROLE_RIGHTS.items() if Right.MANAGE_ACCESS in rights]
-    rows = Membership.objects.filter(user_id=actor.user_id or 0, role__in=roles)
-    return tuple(rows.values_list("unit__path", flat=True))
+    return actor.within(Right.MANAGE_ACCESS).paths
