@@ -10,8 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from loopwell.access.models import Unit
+from loopwell.access.rules import SYSTEM
 from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.cases.models import Case
 from loopwell.insights.warehouse import WarehouseUnavailable
+from loopwell.journal.operations import append
+from loopwell.journal.reading import consume_all
+from loopwell.journal.rules import Event
 from loopwell.people.models import Property
 from loopwell.responses.models import Response
 from loopwell.surveys.models import Survey
@@ -168,3 +173,47 @@ def test_answers_that_are_no_facts_yet_are_said(
 ) -> None:
     many(survey, company.north, days=1, counts=Counts(1, 2, 3))
     assert home(client, company.alice)["not_yet"] == 6
+
+
+def test_one_answer_is_too_few_to_judge(
+    client: Client, company: Company, survey: Survey, built: Any
+) -> None:
+    many(survey, company.north, days=1, counts=Counts(0, 0, 1))
+    factories.invitation(customer=factories.customer(unit=company.north), sent_at=timezone.now())
+    built()
+    client.force_login(company.mark)
+    page = client.get("/").content.decode()
+    assert "There are too few answers here to judge the score." in page
+    for part in ("score-title", "rate-title", "trend-title", "groups-title"):
+        section = page.split(f'id="{part}"')[1].split("</section>")[0]
+        assert "too few to judge" in section, part
+
+
+def test_a_manager_sees_whose_calls_are_late(
+    client: Client, company: Company, survey: Survey
+) -> None:
+    """Cases of their people, overdue, and the link leads to as many in the queue."""
+    day = timezone.now() - timedelta(days=30)
+    given = factories.response(unit=company.north, score=1, answered_at=day)
+    append(actor=SYSTEM, now=day, events=[Event("response.recorded", "response", given.pk)])
+    consume_all(now=day)
+    Case.objects.update(owner=company.fiona)
+    seen = home(client, company.mark)
+    assert (seen["open_cases"], seen["late_cases"]) == (1, 1)
+    words = [sentence for sentence in seen["headline"] if "waits longer" in sentence.words]
+    assert len(words) == 1
+    assert len(client.get(words[0].url).context["rows"]) == 1
+    assert "late_cases" in home(client, company.oscar)
+    assert home(client, company.oscar)["late_cases"] == 0
+
+
+def test_who_has_no_phone_is_written_to(client: Client, company: Company, survey: Survey) -> None:
+    now = timezone.now()
+    who = factories.customer(unit=company.north, phone="", email="quiet@mail.example")
+    given = factories.response(customer=who, score=1, answered_at=now)
+    append(actor=SYSTEM, now=now, events=[Event("response.recorded", "response", given.pk)])
+    consume_all(now=now)
+    client.force_login(company.fiona)
+    for path in ("/", f"/cases/{Case.objects.get().ref}/"):
+        button = client.get(path).content.decode().split('href="mailto:quiet@mail.example"')[0]
+        assert button.rstrip().endswith(('class="btn btn-sm"', 'class="btn btn-primary call-big"'))

@@ -144,7 +144,7 @@
       marks.push({ type: "scatter", data: [], silent: true, markLine: mark });
     }
     return {
-      grid: { left: 8, right: 8, top: 28, bottom: 4, containLabel: true },
+      grid: { left: 16, right: 8, top: 28, bottom: 4, containLabel: true },
       tooltip: tooltip(colours),
       xAxis: axis(colours, Object.assign({ type: "value", position: "top", axisLabel: { show: false },
         splitLine: { show: false } }, bounds(values, (data.unit || "score") === "score"))),
