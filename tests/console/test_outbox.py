@@ -11,7 +11,9 @@ from django.test import Client, override_settings
 from loopwell.access.enums import Role
 from loopwell.access.operations import create_user
 from loopwell.access.rules import SYSTEM
-from loopwell.delivery.models import Message
+from loopwell.delivery.enums import Reason
+from loopwell.delivery.models import Message, Suppression
+from loopwell.delivery.operations import suppress
 from loopwell.delivery.sending import send_waiting
 from loopwell.sampling.links import token_of
 from tests import factories
@@ -126,3 +128,33 @@ def test_mail_to_colleagues_is_shown_to_those_who_run_everything(
     assert client.get("/outbox/colleagues/secret/").status_code == 404
     client.force_login(company.mark)
     assert client.get("/outbox/colleagues/alarm-1/").status_code == 403
+
+
+def test_addresses_never_to_use_are_kept_by_those_who_run_everything(
+    company: Company, client: Client, now: datetime
+) -> None:
+    suppress(address="gone@mail.example", reason=Reason.BOUNCED, now=now, detail="=1+1")
+    number = Suppression.objects.get().pk
+    pages = ["/outbox/never/", "/outbox/never/addresses.csv", f"/outbox/never/{number}/remove/"]
+    north = create_user(
+        actor=SYSTEM, email="n@acme.example", name="N", unit=company.north, roles=[Role.PROGRAMME]
+    )
+    for who in (north, company.mark, company.fiona):
+        client.force_login(who)
+        assert [client.get(page).status_code for page in pages] == [403, 403, 403]
+        assert client.post(pages[2]).status_code == 403
+
+    client.force_login(company.alice)
+    for wrong in ("nobody", "a@b.example\nBcc: c@d.example", ""):
+        assert client.post(pages[0], {"address": wrong}).status_code == 422
+    client.post(pages[0], {"address": " Ann@Mail.Example "})
+    assert "Added by hand" in client.get(pages[0], {"q": "ann@"}).content.decode()
+    assert "gone@mail.example" not in client.get(pages[0], {"q": "ann@"}).content.decode()
+    lines = b"".join(client.get(pages[1])).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]  # a stream of bytes
+    assert lines[1].startswith("ann@mail.example,") or lines[2].startswith("ann@mail.example,")
+    assert any(line.endswith(",'=1+1") for line in lines)
+    assert "gone@mail.example" in client.get(pages[2]).content.decode()
+    assert Suppression.objects.count() == 2  # asked, not yet done
+    client.post(pages[2])
+    assert [each.address for each in Suppression.objects.all()] == ["ann@mail.example"]
+    assert client.post(pages[2]).status_code == 404

@@ -10,10 +10,12 @@ from loopwell.access.models import User
 from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.delivery.enums import Purpose, Reason, State
 from loopwell.delivery.models import Message, Suppression
+from loopwell.delivery.queries import suppression_by_id, suppressions
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.people.models import Customer
+from loopwell.people.rules.contact import normal_email
 from loopwell.sampling.models import Invitation, Wave
 from loopwell.surveys.rules import language_for
 
@@ -26,6 +28,24 @@ def suppress(*, address: str, reason: Reason, now: datetime, detail: str = "") -
         address=address.strip().lower(),
         defaults={"reason": reason, "detail": detail[:1000], "at": now},
     )
+
+
+def add_suppression(*, actor: Actor, address: str, now: datetime) -> Suppression:
+    """Somebody asked by phone, say, never to get mail; raises Invalid when it is no address."""
+    suppressions(actor)  # refuses those who may not
+    wanted = normal_email(address)
+    if wanted is None:
+        message = _("This is not an e-mail address.")
+        raise Invalid(message, fields={"address": [message]})
+    suppress(address=wanted, reason=Reason.MANUAL, now=now, detail=actor.name)
+    return Suppression.objects.get(address=wanted)
+
+
+def lift_suppression(*, actor: Actor, number: int) -> Suppression:
+    """Allows the address again; what was unsubscribed stays noted at its invitations."""
+    found = suppression_by_id(actor, number)
+    Suppression.objects.filter(pk=found.pk).delete()
+    return found
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.rules import Actor
+from loopwell.access.rules import Actor, require
 from loopwell.delivery.enums import Purpose
 from loopwell.delivery.letters import Letter, company_name, mail_for, preview_letter
 from loopwell.delivery.models import Message, Suppression
-from loopwell.kit.errors import NotFound
+from loopwell.kit.errors import Forbidden, NotFound
 from loopwell.people.models import Customer
 from loopwell.sampling.models import Wave
 
@@ -128,5 +128,17 @@ def wave_letter(
     )
 
 
-def suppressions() -> QuerySet[Suppression]:
-    return Suppression.objects.order_by("-at")
+def suppressions(actor: Actor, search: str = "") -> QuerySet[Suppression]:
+    """Addresses never to use, newest first; they belong to the whole company."""
+    require(actor, Right.RUN_SURVEYS)
+    if not actor.scope.everything:
+        raise Forbidden(_("The list of addresses never to use is the whole company’s."))
+    rows = Suppression.objects.order_by("-at", "-id")
+    return rows.filter(address__icontains=search.strip()) if search.strip() else rows
+
+
+def suppression_by_id(actor: Actor, number: int) -> Suppression:
+    found = suppressions(actor).filter(pk=number).first()
+    if found is None:
+        raise NotFound(_("This address is not on the list any more."))
+    return found

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import SYSTEM
@@ -104,12 +104,11 @@ def _one(pk: int, line: Transport, company: str, now: datetime, tally: Tally) ->
         queued = Message.objects.filter(pk=pk, state=State.QUEUED)
         tally.skipped += queued.update(state=State.SKIPPED, error=reason)
         return
-    claimed = Message.objects.filter(pk=pk, state=State.QUEUED).update(
-        state=State.SENDING, claimed_at=now, attempts=F("attempts") + 1
-    )
-    if not claimed:
+    untouched = Message.objects.filter(pk=pk, state=State.QUEUED, attempts=message.attempts)
+    message.state, message.attempts = State.SENDING, message.attempts + 1
+    claim = {"state": State.SENDING, "claimed_at": now, "attempts": message.attempts}
+    if not untouched.update(**claim):
         return
-    message.refresh_from_db(fields=["state", "attempts"])
     result = _hand_over(message, line, company)
     _record(message, result, now, tally)
     if result.broken:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from loopwell.console.outbox import views
+from loopwell.console.outbox import never, views
 
 app_name = "outbox"
 urlpatterns = [
     path("", views.index, name="list"),
     path("colleagues/<slug:name>/", views.colleague, name="colleague"),
     path("colleagues/<slug:name>/html/", views.colleague_html, name="colleague_html"),
+    path("never/", never.index, name="never"),
+    path("never/addresses.csv", never.export, name="never_export"),
+    path("never/<int:number>/remove/", never.remove, name="never_remove"),
     path("<str:ref>/", views.message, name="message"),
     path("<str:ref>/html/", views.html, name="html"),
 ]

@@ -50,7 +50,7 @@ class RejectsFile:
         return self._file.tell()
 
     def _line(self, cells: Sequence[str]) -> None:
-        self._file.write(_csv_line([harmless(cell) for cell in cells]))
+        self._file.write(csv_line(cells))
 
     def __enter__(self) -> "RejectsFile":
         return self
@@ -75,7 +75,8 @@ class _Line:
         return len(text)
 
 
-def _csv_line(cells: Sequence[str]) -> bytes:
+def csv_line(cells: Sequence[str]) -> bytes:
+    """One line of a CSV file in UTF-8, its cells made harmless."""
     line = _Line()
-    csv.writer(line).writerow(cells)
+    csv.writer(line).writerow([harmless(cell) for cell in cells])
     return line.text.encode()
