@@ -53,12 +53,12 @@ def _position(table: Table, name: str, option: str) -> int:
     near = difflib.get_close_matches(wanted.lower(), lowered, n=3, cutoff=0.5)
     near += [column for column in lowered if wanted.lower() in column and column not in near][:3]
     if near:
-        names = ", ".join(f"“{table.columns[lowered.index(column)]}”" for column in near)
+        names = ", ".join(_("“%s”") % table.columns[lowered.index(column)] for column in near)
         raise ReportError(
             _("%(option)s: %(file)s has no column “%(name)s”. Did you mean %(names)s?")
             % {**facts, "names": names}
         )
-    shown = ", ".join(f"“{column}”" for column in table.columns[:20])
+    shown = ", ".join(_("“%s”") % column for column in table.columns[:20])
     raise ReportError(
         _("%(option)s: %(file)s has no column “%(name)s”. Its columns: %(names)s.")
         % {**facts, "names": shown + (" …" if len(table.columns) > 20 else "")}

@@ -49,7 +49,7 @@ def propose(table: Table, options: Options) -> None:
     ]
     candidates.sort(key=lambda candidate: -candidate.merit)
     if not candidates:
-        names = ", ".join(f"“{name}”" for name in table.columns[:20])
+        names = ", ".join(_("“%s”") % name for name in table.columns[:20])
         raise ReportError(
             _("No column holds whole numbers from 0 to 10. Name the score with --score: %s.")
             % names
@@ -60,7 +60,7 @@ def propose(table: Table, options: Options) -> None:
         % {"name": best.name, "why": "; ".join(best.reasons)}
     ]
     if others:
-        lines.append(_("Less likely: %s.") % ", ".join(f"“{other.name}”" for other in others))
+        lines.append(_("Less likely: %s.") % ", ".join(_("“%s”") % other.name for other in others))
     if best.scale in ("1-5", "5-1"):
         lines.append(_("Its marks end at 5: --scale 1-5 if 5 is best, --scale 5-1 if 1 is best."))
     lines += [_("Run:"), f"  {_command(table, options, best, rows)}"]

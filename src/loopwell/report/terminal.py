@@ -202,7 +202,7 @@ def _words(console: Console, report: Report) -> None:
         line = Text.assemble((f"{title}: ", COLOURS[category]), terms)
         console.print(Padding(line, (0, 0, 0, 2)))
         for comment in [c for example in examples[:2] for c in example.comments[:1]]:
-            quote = Text(f"“{_short(comment)}”", style="italic")
+            quote = Text(_("“%s”") % _short(comment), style="italic")
             console.print(Padding(quote, (0, 0, 0, 4)))
     key = _(
         "in brackets: how many of %(down)s detractors' : %(up)s promoters' comments hold the words"

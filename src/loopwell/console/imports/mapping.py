@@ -169,10 +169,12 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "j M Y, H:i")
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if value in DecisionRole.values:
         return str(DecisionRole(value).label)
-    return str(value)[:80] if not hasattr(value, "strftime") else date_format(value, "j M Y")
+    return (
+        date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "strftime") else str(value)[:80]
+    )
 
 
 def lacking(kind: str, mapping: Mapping[str, str]) -> str:

@@ -25,9 +25,9 @@ def as_percent(points: float) -> str:
 
 
 @register.simple_tag
-def part(count: int, whole: int) -> str:
-    """A share and the count behind it: "54 % · 1,234"."""
-    return f"{numbers.percent(count / whole if whole else None)} · {numbers.grouped(count)}"
+def percent_of(count: int, whole: int) -> str:
+    """Of the whole: "54 %"."""
+    return numbers.percent(count / whole if whole else None)
 
 
 @register.simple_tag
