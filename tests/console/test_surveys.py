@@ -8,6 +8,7 @@ from django.test import Client
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.operations import create_survey
 from loopwell.surveys.wording import WORDING
+from tests import factories
 from tests.conftest import Company
 
 
@@ -96,3 +97,15 @@ def test_the_preview_shows_what_is_typed_and_stores_nothing(
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Acme?" in shown
     assert "Hi Anna Brown" in shown
     assert Version.objects.get().texts["en"] == WORDING["en"]["relationship"]
+
+
+def test_a_survey_that_only_holds_imported_answers_says_so(
+    company: Company, survey: Survey, client: Client
+) -> None:
+    client.force_login(company.alice)
+    assert "Not published yet" in client.get("/surveys/").content.decode()
+    for _n in range(2):
+        factories.response(survey=survey, version=None)
+    page = client.get("/surveys/").content.decode()
+    assert "Nothing: holds 2 answers from files" in page
+    assert "Not published yet" not in page

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.console.surveys.forms import LanguagesForm, NewSurveyForm, TextsForm
 from loopwell.console.surveys.preview import shown
 from loopwell.kit.errors import Invalid, NotFound
+from loopwell.responses.queries import visible_to as visible_answers
 from loopwell.surveys import operations, queries
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.rules import TEXTS, languages_of, texts_for
@@ -24,14 +26,30 @@ from loopwell.surveys.rules import TEXTS, languages_of, texts_for
 def index(request: StaffRequest) -> HttpResponse:
     archived = "archived" in request.GET
     rows = []
-    for each in queries.surveys_listed(request.actor, archived=archived):
+    listed = list(queries.surveys_listed(request.actor, archived=archived))
+    imported = _answers_of_unpublished(request)
+    for each in listed:
         versions = [*each.versions.all()]
         live = next((v for v in versions if v.published_at), None)
         draft = next((v for v in versions if not v.published_at), None)
         rows.append(
-            {"survey": each, "live": live, "draft": draft, "languages": languages_of(versions[0])}
+            {
+                "survey": each,
+                "live": live,
+                "draft": draft,
+                "languages": languages_of(versions[0]),
+                "imported": 0 if live else imported.get(each.pk, 0),
+            }
         )
     return render(request, "console/surveys/list.html", {"rows": rows, "archived": archived})
+
+
+def _answers_of_unpublished(request: StaffRequest) -> dict[int, int]:
+    """By survey: answers to surveys never sent, which therefore came from files."""
+    if not request.actor.may(Right.READ_ANSWERS):
+        return {}
+    rows = visible_answers(request.actor).filter(version=None).order_by()
+    return dict(rows.values_list("survey_id").annotate(Count("pk")))
 
 
 @staff(Right.RUN_SURVEYS)
