@@ -142,6 +142,7 @@ def test_a_broken_warehouse_is_said_and_the_rest_is_shown(
     page = client.get("/").content.decode()
     assert "The numbers cannot be read now: no disk." in page
     assert "Still here" in page
+    assert "Customers to call" in page
 
 
 def test_callers_see_first_who_waits(client: Client, company: Company, survey: Survey) -> None:
@@ -203,7 +204,8 @@ def test_a_manager_sees_whose_calls_are_late(
     words = [sentence for sentence in seen["headline"] if "waits longer" in sentence.words]
     assert len(words) == 1
     assert len(client.get(words[0].url).context["rows"]) == 1
-    assert "late_cases" in home(client, company.oscar)
+    for query in ("", "from=2001-01-01&to=2001-02-01"):
+        assert "Customers to call" in client.get(f"/?{query}").content.decode(), query
     assert home(client, company.oscar)["late_cases"] == 0
 
 
