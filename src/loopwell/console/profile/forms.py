@@ -27,7 +27,8 @@ class SettingsForm(forms.Form):
             *language_choices(),
         ]
         zones = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+        as_company = gettext_lazy("As the company")  # makemessages reads no f-strings
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-            ("", f"{gettext_lazy('As the company')} ({company_zone})"),
+            ("", f"{as_company} ({company_zone})"),
             *((zone, zone.replace("_", " ")) for zone in zones if not zone.startswith("Etc/")),
         ]
