@@ -6,7 +6,6 @@ from datetime import datetime
 from loopwell.cases.operations import note_changes, open_cases, pass_on
 from loopwell.journal.rules import Record, consumer
 
-
 LOSING = frozenset({"person.deactivated", "roles.changed"})
 
 
