@@ -102,8 +102,7 @@ def _trend(console: Console, report: Report) -> None:
     if report.months is None:
         return
     _heading(console, sentences.trend(report.months))
-    # xgettext:no-python-format
-    table = _table(_("month"), _("answers"), _("NPS"), _("95 % interval"))
+    table = _table(_("month"), _("answers"), _("NPS"), _interval_title())
     periods = report.months.trend.periods
     for period in periods[-MONTHS:]:
         if period.estimate is None:
@@ -127,8 +126,7 @@ def _trend(console: Console, report: Report) -> None:
 def _groups(console: Console, groups: Groups, minimum: int) -> None:
     _heading(console, sentences.groups(groups, minimum))
     name = _fitted(groups.column, console.width - 57)
-    # xgettext:no-python-format
-    table = _table(name, _("answers"), _("NPS"), _("95 % interval"), _("rest"), "p")
+    table = _table(name, _("answers"), _("NPS"), _interval_title(), _("rest"), "p")
     chosen = selection(groups.results, EDGE)
     for result in chosen.rows:
         if result is None:
@@ -160,8 +158,7 @@ def _drivers(console: Console, report: Report) -> None:
         return
     _heading(console, sentences.drivers(report.drivers))
     if report.drivers.result:
-        # xgettext:no-python-format
-        table = _table(_("driver"), _("weight"), _("95 % interval"), "r", _("pairs"))
+        table = _table(_("driver"), _("weight"), _interval_title(), "r", _("pairs"))
         for driver in report.drivers.result.drivers:
             interval = (
                 f"{number(driver.low, 0)}–{percent(driver.high)}"
@@ -242,6 +239,11 @@ def _fitted(text: str, width: int) -> Text:
     shown = Text(printable(text))
     shown.truncate(max(width, 12), overflow="ellipsis")
     return shown
+
+
+def _interval_title() -> str:
+    # xgettext:no-python-format
+    return _("95 % interval")
 
 
 def _table(first: str | Text, *others: str) -> Table:
