@@ -219,3 +219,19 @@ def test_who_has_no_phone_is_written_to(client: Client, company: Company, survey
     for path in ("/", f"/cases/{Case.objects.get().ref}/"):
         button = client.get(path).content.decode().split('href="mailto:quiet@mail.example"')[0]
         assert button.rstrip().endswith(('class="btn btn-sm"', 'class="btn btn-primary call-big"'))
+
+
+def test_a_caller_without_answers_of_their_units_sees_their_cases(
+    client: Client, company: Company, survey: Survey
+) -> None:
+    """A call-back team has cases from everywhere and answers of its own from nowhere."""
+    now = timezone.now()
+    given = factories.response(unit=company.south, score=1, answered_at=now)
+    append(actor=SYSTEM, now=now, events=[Event("response.recorded", "response", given.pk)])
+    consume_all(now=now)
+    Case.objects.update(owner=company.fiona)
+    client.force_login(company.fiona)
+    page = client.get("/").content.decode()
+    assert "1 customer waits for your call" in page
+    assert Case.objects.get().ref in page
+    assert "No answers yet" not in page
