@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -258,3 +259,26 @@ def test_a_row_overruled_names_the_line_that_counts(
     work()
     upload.refresh_from_db()
     assert [each["value"] for each in upload.trial["examples"]] == ["line 3"]
+
+
+def test_a_second_click_on_import_shows_the_import_that_runs(
+    company: Company, client: Client, media: Path
+) -> None:
+    client.force_login(company.alice)
+    upload = bring(client, "customers", "c.csv", b"id,email\n1,a@mail.example\n")
+    mapping = reverse("imports:mapping", args=[upload.ref])
+    client.post(mapping, {"field-external_id": "id", "action": "trial"})
+    trial = reverse("imports:trial", args=[upload.ref])
+    assert client.post(trial).status_code == 409  # the trial itself still runs
+    work()
+    result = reverse("imports:result", args=[upload.ref])
+    answers = [client.post(trial) for _click in range(2)]
+    assert [(each.status_code, each.url) for each in answers] == [(302, result)] * 2  # type: ignore[attr-defined]  # redirects
+    work()
+    assert Customer.objects.count() == 1
+
+
+def test_large_counts_are_written_as_everywhere_else() -> None:
+    report = {"extra": {"customers": 3031}}
+    page = render_to_string("console/imports/_report.html", {"report": report, "counts": {}})
+    assert "3,031 new customers" in page

@@ -20,7 +20,13 @@ from loopwell.kit.errors import Invalid, NotFound
 from loopwell.kit.tables import TableError
 from loopwell.people.enums import UploadKind
 from loopwell.people.importing.source import open_upload, rejects_path
-from loopwell.people.operations import choose_mapping, receive_upload, start_import, start_trial
+from loopwell.people.operations import (
+    StillRunning,
+    choose_mapping,
+    receive_upload,
+    start_import,
+    start_trial,
+)
 from loopwell.people.queries import upload_by_ref, uploads
 
 PER_PAGE = 25
@@ -135,8 +141,12 @@ def trial(request: StaffRequest, ref: str) -> HttpResponse:
     """How the trial goes and what it found; POST starts the import itself."""
     upload = upload_by_ref(request.actor, ref)
     if request.method == "POST":
-        start_import(actor=request.actor, now=timezone.now(), upload=upload)
-        return redirect("imports:result", upload.ref)
+        try:
+            start_import(actor=request.actor, now=timezone.now(), upload=upload)
+        except StillRunning:
+            if not job_by_ref(upload.job_ref).args.get("write"):
+                raise
+        return redirect("imports:result", upload.ref)  # a second click too
     if not upload.job_ref:
         return redirect("imports:mapping", upload.ref)
     return _told(request, upload, "trial", upload.trial)

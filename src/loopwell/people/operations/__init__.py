@@ -5,6 +5,7 @@ from loopwell.people.operations.bulk import save_customers
 from loopwell.people.operations.interactions import record_interaction
 from loopwell.people.operations.saving import Saved, save_account, save_customer
 from loopwell.people.operations.uploads import (
+    StillRunning,
     choose_mapping,
     receive_upload,
     start_import,
@@ -14,6 +15,7 @@ from loopwell.people.operations.uploads import (
 __all__ = [
     "AccountChange",
     "Saved",
+    "StillRunning",
     "change_account",
     "choose_mapping",
     "receive_upload",
