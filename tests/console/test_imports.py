@@ -280,5 +280,6 @@ def test_a_second_click_on_import_shows_the_import_that_runs(
 
 def test_large_counts_are_written_as_everywhere_else() -> None:
     report = {"extra": {"customers": 3031}}
-    page = render_to_string("console/imports/_report.html", {"report": report, "counts": {}})
+    counts = dict.fromkeys(("new", "changed", "same", "refused"), 0)
+    page = render_to_string("console/imports/_report.html", {"report": report, "counts": counts})
     assert "3,031 new customers" in page
