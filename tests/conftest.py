@@ -48,8 +48,13 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def company(db: None) -> Company:
+def defaults(db: None) -> None:
+    """The case rule and root causes of a new installation, which transactional tests empty."""
     restore_defaults()
+
+
+@pytest.fixture
+def company(defaults: None) -> Company:
     root = create_unit(actor=SYSTEM, name="Acme", parent=None, kind=UnitKind.COMPANY)
     north = create_unit(
         actor=SYSTEM, name="North", parent=root, kind=UnitKind.BRANCH, external_id="N1"

@@ -12,7 +12,7 @@ from loopwell.responses.models import Response
 from loopwell.sampling.links import token_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("defaults")]
 TEXTS = {
     "en": {
         "question": "How likely are you to recommend Acme?",

@@ -55,7 +55,7 @@ def test_together_they_make_exactly_one_hundred(weights: list[int | None]) -> No
     assert min(found.values()) > 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("defaults")
 def test_a_new_company_has_a_short_list_in_four_languages() -> None:
     offered = root_causes()
     assert len(offered) == 12

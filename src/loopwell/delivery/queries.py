@@ -36,7 +36,7 @@ def visible_to(actor: Actor) -> QuerySet[Message]:
     if not actor.may(Right.RUN_SURVEYS):
         return Message.objects.none()
     rows = Message.objects.filter(
-        actor.scope.rows("invitation__unit", account="invitation__account")
+        actor.within(Right.RUN_SURVEYS).rows("invitation__unit", account="invitation__account")
     )
     return rows.select_related("invitation__customer", "invitation__wave")
 
@@ -94,7 +94,7 @@ class ToColleague:
 
 def to_colleagues(actor: Actor, limit: int = 50) -> list[ToColleague]:
     """The newest ones, for those who run surveys for the whole company."""
-    if not (actor.may(Right.RUN_SURVEYS) and actor.scope.everything):
+    if not actor.within(Right.RUN_SURVEYS).everything:
         return []
     files = (
         (path.stat().st_mtime, path) for path in settings.OUTBOX_DIR.glob(f"{COLLEAGUES}*.eml")
@@ -131,7 +131,7 @@ def wave_letter(
 def suppressions(actor: Actor, search: str = "") -> QuerySet[Suppression]:
     """Addresses never to use, newest first; they belong to the whole company."""
     require(actor, Right.RUN_SURVEYS)
-    if not actor.scope.everything:
+    if not actor.within(Right.RUN_SURVEYS).everything:
         raise Forbidden(_("The list of addresses never to use is the whole company’s."))
     rows = Suppression.objects.order_by("-at", "-id")
     return rows.filter(address__icontains=search.strip()) if search.strip() else rows

@@ -15,10 +15,12 @@ def visible_to(actor: Actor) -> QuerySet[Alarm]:
     """Alarms about cases of the actor's units, and the actor's own."""
     if not actor.may(Right.READ_CASES):
         return Alarm.objects.none()
-    if actor.scope.everything:
+    if actor.within(Right.READ_CASES).everything:
         return Alarm.objects.all()
     mine = Q(user_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
-    return Alarm.objects.filter(actor.scope.rows("case__unit", account="case__account") | mine)
+    return Alarm.objects.filter(
+        actor.within(Right.READ_CASES).rows("case__unit", account="case__account") | mine
+    )
 
 
 def alarms_of_case(actor: Actor, case_id: int) -> Sequence[Alarm]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
-from loopwell.access.queries import visible_units
+from loopwell.access.queries import units_within
 from loopwell.access.rules import Actor, require
 from loopwell.jobs.operations import enqueue
 from loopwell.journal.operations import append
@@ -83,19 +83,19 @@ def _check_numbers(size: int | None, quarantine: int, remind: int | None, days: 
 
 def _bound(actor: Actor, ref: str) -> Unit | None:
     """The unit below which is asked: the chosen one, else the actor's own; none: everywhere."""
-    units = visible_units(actor)
+    units = units_within(actor.within(Right.RUN_SURVEYS))
     if ref:
         unit = units.filter(ref=ref).first()
         if unit is None:
             message = _("There is no such unit.")
             raise Invalid(message, fields={"unit": [message]})
         return unit
-    if actor.scope.everything:
+    if actor.within(Right.RUN_SURVEYS).everything:
         return None
-    if len(actor.scope.paths) != 1:
+    if len(actor.within(Right.RUN_SURVEYS).paths) != 1:
         message = _("Choose the unit whose customers you want to ask.")
         raise Invalid(message, fields={"unit": [message]})
-    return units.get(path=actor.scope.paths[0])
+    return units.get(path=actor.within(Right.RUN_SURVEYS).paths[0])
 
 
 @transaction.atomic

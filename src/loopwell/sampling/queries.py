@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.queries import visible_units
-from loopwell.access.rules import Actor, ActorKind, Scope
+from loopwell.access.queries import units_within
+from loopwell.access.rules import Actor, Scope
 from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
 from loopwell.kit.errors import NotFound
@@ -64,7 +64,7 @@ def candidates(scope: Scope, wanted: CustomerFilter) -> QuerySet[Customer]:
     """Every customer of the scope that meets the filter, askable or not."""
     rows = Customer.objects.filter(scope.rows(account="account"))
     if wanted.unit:
-        unit = visible_units(_reader(scope)).filter(ref=wanted.unit).first()
+        unit = units_within(scope).filter(ref=wanted.unit).first()
         rows = rows.filter(unit__path__startswith=unit.path) if unit else rows.none()
     if wanted.language:
         rows = rows.filter(language__istartswith=wanted.language)
@@ -87,11 +87,6 @@ def candidates(scope: Scope, wanted: CustomerFilter) -> QuerySet[Customer]:
             | Q(account__name__icontains=text)
         )
     return rows
-
-
-def _reader(scope: Scope) -> Actor:
-
-    return Actor(kind=ActorKind.SYSTEM, name="", scope=scope)
 
 
 def _judged(rows: QuerySet[Customer], asking: Asking) -> QuerySet[Any]:
@@ -138,7 +133,7 @@ def visible_to(actor: Actor) -> QuerySet[Wave]:
     """Sendings within the part of the company where the actor runs surveys."""
     if not actor.may(Right.RUN_SURVEYS):
         return Wave.objects.none()
-    return Wave.objects.filter(actor.scope.rows()).select_related(
+    return Wave.objects.filter(actor.within(Right.RUN_SURVEYS).rows()).select_related(
         "version__survey", "unit", "created_by"
     )
 
@@ -176,14 +171,14 @@ def progress_of(waves: Iterable[Wave]) -> dict[int, Progress]:
 def filter_choices(actor: Actor) -> dict[str, list[tuple[str, str]]]:
     """What a sending can be filtered by: units, languages that occur, properties."""
     languages = (
-        Customer.objects.filter(actor.scope.rows(account="account"))
+        Customer.objects.filter(actor.within(Right.RUN_SURVEYS).rows(account="account"))
         .exclude(language="")
         .order_by("language")
         .values_list("language", flat=True)
         .distinct()
     )
     return {
-        "units": [(unit.ref, unit.name) for unit in visible_units(actor)],
+        "units": [(unit.ref, unit.name) for unit in units_within(actor.within(Right.RUN_SURVEYS))],
         "languages": [(code, code) for code in languages],
         "properties": list(Property.objects.values_list("name", "label")),
     }
@@ -206,5 +201,7 @@ def examples(wave: Wave, now: datetime) -> dict[str, Customer]:
 def invitations_of(actor: Actor, customer_id: int) -> QuerySet[Invitation]:
     """What one customer was asked and really sent, for whoever sees those rows."""
     rows = Invitation.objects.filter(customer_id=customer_id, is_test=False)
-    rows = rows.filter(actor.scope.rows(account="account")).exclude(sent_at=None)
+    rows = rows.filter(actor.within(Right.READ_CUSTOMERS).rows(account="account")).exclude(
+        sent_at=None
+    )
     return rows.select_related("wave", "version__survey").order_by("-sent_at")

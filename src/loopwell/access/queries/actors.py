@@ -77,10 +77,14 @@ def key_actor(key: ApiKey) -> Actor:
 
 
 def visible_units(actor: Actor) -> QuerySet[Unit]:
-    if actor.scope.everything:
+    return units_within(actor.scope)
+
+
+def units_within(scope: Scope) -> QuerySet[Unit]:
+    if scope.everything:
         return Unit.objects.all()
     wanted = Unit.objects.none()
-    for path in actor.scope.paths:
+    for path in scope.paths:
         wanted |= Unit.objects.filter(path__startswith=path)
     return wanted
 

@@ -231,7 +231,7 @@ def _place(actor: Actor, body: ResponseIn, customer: Any) -> dict[str, Any]:
     person = _known(directory.person(body.employee, "employee")) if body.employee else None
     if unit is None and person is not None and customer is None:
         unit = visible_units(actor).filter(pk=person.unit_id or 0).first()
-    if unit is None and customer is None and not actor.scope.everything:
+    if unit is None and customer is None and not actor.within(Right.WRITE_ANSWERS).everything:
         raise wrong("body.unit", _("Name the unit: this key sees only a part of the company."))
     return {"unit": unit, "employee": person}
 

@@ -14,7 +14,7 @@ from loopwell.cases.models import Case
 from loopwell.cases.queries import timeline, visible_to
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
-from loopwell.kit.errors import Conflict, NotFound
+from loopwell.kit.errors import Conflict, Forbidden, NotFound
 
 
 class ChangedMeanwhile(Conflict):
@@ -34,6 +34,8 @@ def claim_case(*, actor: Actor, case: Case, version: int, closed: bool = False) 
     require(actor, Right.WORK_CASES)
     if not visible_to(actor).filter(pk=case.pk).exists():
         raise NotFound(_("There is no such case."))
+    if not visible_to(actor, Right.WORK_CASES).filter(pk=case.pk).exists():
+        raise Forbidden(_("You may read this case, but others work on it."))
     claimed = Case.objects.filter(pk=case.pk, version=version).update(version=F("version") + 1)
     if not claimed:
         raise ChangedMeanwhile(_what_happened(case))

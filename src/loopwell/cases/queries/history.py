@@ -69,13 +69,17 @@ def story(actor: Actor, case: Case) -> list[StoryItem]:
 def _answers(actor: Actor, case: Case) -> Iterator[StoryItem]:
     yield StoryItem(case.response.answered_at, StoryKind.ANSWER, case.response)
     rows = Response.objects.filter(customer_id=case.customer_id, is_test=False)
-    others = rows.filter(actor.scope.rows(account="account")).exclude(pk=case.response_id)
+    others = rows.filter(actor.within(Right.READ_ANSWERS).rows(account="account")).exclude(
+        pk=case.response_id
+    )
     for row in others.select_related("unit")[:STORY_LIMIT]:
         yield StoryItem(row.answered_at, StoryKind.ANSWER, row)
 
 
 def _interactions(actor: Actor, case: Case) -> Iterator[StoryItem]:
-    rows = Interaction.objects.filter(customer_id=case.customer_id).filter(actor.scope.rows())
+    rows = Interaction.objects.filter(customer_id=case.customer_id).filter(
+        actor.within(Right.READ_CUSTOMERS).rows()
+    )
     for row in rows.select_related("unit", "employee")[:STORY_LIMIT]:
         yield StoryItem(row.at, StoryKind.INTERACTION, row)
 
@@ -83,7 +87,9 @@ def _interactions(actor: Actor, case: Case) -> Iterator[StoryItem]:
 def _invitations(actor: Actor, case: Case) -> Iterator[StoryItem]:
     """Only those left unanswered: the others show as their answer."""
     rows = Invitation.objects.filter(customer_id=case.customer_id, is_test=False, answered_at=None)
-    for row in rows.filter(actor.scope.rows(account="account")).exclude(sent_at=None)[:STORY_LIMIT]:
+    for row in rows.filter(actor.within(Right.READ_CUSTOMERS).rows(account="account")).exclude(
+        sent_at=None
+    )[:STORY_LIMIT]:
         yield StoryItem(row.sent_at or row.planned_at, StoryKind.INVITATION, row)
 
 

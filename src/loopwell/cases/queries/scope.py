@@ -12,14 +12,15 @@ from loopwell.cases.rules import first_match
 from loopwell.kit.errors import NotFound
 
 
-def visible_to(actor: Actor) -> QuerySet[Case]:
-    """Cases of the actor's units and accounts, and those given to them from elsewhere."""
-    if not actor.may(Right.READ_CASES):
+def visible_to(actor: Actor, right: Right = Right.READ_CASES) -> QuerySet[Case]:
+    """Cases where the actor has the right, and those given to them from elsewhere."""
+    if not actor.may(right):
         return Case.objects.none()
-    if actor.scope.everything:  # Q() | Q(owner=…) would narrow it to their own
+    scope = actor.within(right)
+    if scope.everything:  # Q() | Q(owner=…) would narrow it to their own
         return Case.objects.all()
     mine = Q(owner_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
-    return Case.objects.filter(actor.scope.rows(account="account") | mine)
+    return Case.objects.filter(scope.rows(account="account") | mine)
 
 
 def case_by_ref(actor: Actor, ref: str) -> Case:

@@ -105,7 +105,7 @@ def _save_unit(request: StaffRequest, unit: Any, values: dict[str, Any]) -> None
 def changes(request: StaffRequest) -> HttpResponse:
     """Who changed whose access; only for those who see the whole company."""
     require(request.actor, Right.MANAGE_ACCESS)
-    if not request.actor.scope.everything:
+    if not request.actor.within(Right.MANAGE_ACCESS).everything:
         raise Forbidden(_("Only administrators of the whole company see this list."))
     page = Paginator(of_type("access.changed"), 50).get_page(request.GET.get("page"))
     names = names_by_label(entry.actor for entry in page)

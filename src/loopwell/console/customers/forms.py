@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from loopwell.access.enums import Right
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
 from loopwell.people.enums import DecisionRole
@@ -49,7 +50,7 @@ class CustomerForm(forms.Form):
         names = dict(settings.LANGUAGES)
         languages = [(code, names.get(code, code)) for code in LANGUAGES]
         units = [(ref, unit.name) for ref, unit in self._units.items()]
-        if not actor.scope.everything:
+        if not actor.within(Right.WRITE_CUSTOMERS).everything:
             self.fields["unit"].required = True
         self.fields["language"].choices = [("", "–"), *languages]  # type: ignore[attr-defined]  # a ChoiceField
         self.fields["unit"].choices = [("", "–"), *units]  # type: ignore[attr-defined]  # a ChoiceField

@@ -133,7 +133,7 @@ def _numbers(
 
 def _average(actor: Actor, selection: Selection, found: Board) -> float | None:
     """The whole company's score; only for those who see the whole company."""
-    if not actor.scope.everything:
+    if not actor.within(Right.READ_ANSWERS).everything:
         return None
     if selection.unit is None:
         return found.score.value

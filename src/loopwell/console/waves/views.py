@@ -106,7 +106,9 @@ def _reach(request: StaffRequest, form: WaveForm) -> queries.Reach:
         quarantine_days=form.fields["quarantine_days"].initial if days is None else days,
         languages=languages,
     )
-    return queries.reach(queries.candidates(request.actor.scope, wanted), asking)
+    return queries.reach(
+        queries.candidates(request.actor.within(Right.RUN_SURVEYS), wanted), asking
+    )
 
 
 @staff(Right.RUN_SURVEYS)

@@ -89,7 +89,12 @@ def _keep_within_scope(
     actor: Actor, unit: Unit | None, owner: User | None, problems: list[Problem]
 ) -> None:
     """Nobody may change an account out of their own sight."""
-    mine = owner is not None and owner.pk == actor.scope.owner_id
-    if not actor.scope.everything and unit is None and not mine and not problems:
+    mine = owner is not None and owner.pk == actor.within(Right.WRITE_CUSTOMERS).owner_id
+    if (
+        not actor.within(Right.WRITE_CUSTOMERS).everything
+        and unit is None
+        and not mine
+        and not problems
+    ):
         reason = _("name the unit: you manage only a part of the company")
         problems.append(Problem(reason, "unit"))

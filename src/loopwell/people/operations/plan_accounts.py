@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit, User
 from loopwell.people.models import Account
 from loopwell.people.operations.planning import Plan, State, assign, merged
@@ -77,7 +78,11 @@ def _fill(plan: AccountPlan, existing: Account | None, directory: Directory, fie
         values["name"] = draft.external_id
     if existing is not None and not _covers(directory, existing):
         plan.refuse(Problem(_("belongs to a part of the company you do not manage"), field))
-    if existing is None and not actor.scope.everything and "unit_id" not in values:
+    if (
+        existing is None
+        and not actor.within(Right.WRITE_CUSTOMERS).everything
+        and "unit_id" not in values
+    ):
         plan.refuse(Problem(_("name the unit: you manage only a part of the company"), "unit"))
     if plan.is_refused:
         return
@@ -90,6 +95,6 @@ def _fill(plan: AccountPlan, existing: Account | None, directory: Directory, fie
 
 
 def _covers(directory: Directory, account: Account) -> bool:
-    scope = directory.actor.scope
+    scope = directory.actor.within(Right.WRITE_CUSTOMERS)
     own = scope.owner_id is not None and account.owner_id == scope.owner_id
     return own or scope.covers(account.unit.path if account.unit else None)

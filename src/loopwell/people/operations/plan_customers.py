@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 
 from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.people.models import Account, Customer
 from loopwell.people.operations.plan_accounts import AccountPlan, plan_accounts
@@ -70,7 +71,7 @@ def _person(plan: CustomerPlan, known: Known) -> Customer | None:
 
 
 def _fill(plan: CustomerPlan, existing: Customer | None, directory: Directory) -> None:
-    draft, scope = plan.draft, directory.actor.scope
+    draft, scope = plan.draft, directory.actor.within(Right.WRITE_CUSTOMERS)
     values: dict[str, object] = {}
     for name in ("external_id", "email"):
         if getattr(draft, name):
@@ -100,7 +101,7 @@ def _fill(plan: CustomerPlan, existing: Customer | None, directory: Directory) -
 
 
 def _covers(directory: Directory, customer: Customer) -> bool:
-    scope = directory.actor.scope
+    scope = directory.actor.within(Right.WRITE_CUSTOMERS)
     account = customer.account
     own = scope.owner_id is not None and account is not None and account.owner_id == scope.owner_id
     return own or scope.covers(customer.unit.path if customer.unit else None)

@@ -2,11 +2,12 @@
 
 from django.db.models import QuerySet
 
+from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.people.models import Interaction
 
 
 def visible_interactions(actor: Actor) -> QuerySet[Interaction]:
     return Interaction.objects.filter(
-        actor.scope.rows("customer__unit", account="customer__account")
+        actor.within(Right.READ_CUSTOMERS).rows("customer__unit", account="customer__account")
     ).select_related("customer", "unit", "employee")

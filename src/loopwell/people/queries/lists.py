@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.rules import Actor
 from loopwell.kit.errors import NotFound
@@ -26,16 +27,16 @@ class CustomerFilter:
 
 
 def visible_to(actor: Actor) -> QuerySet[Customer]:
-    return Customer.objects.filter(actor.scope.rows(account="account"))
+    return Customer.objects.filter(actor.within(Right.READ_CUSTOMERS).rows(account="account"))
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:
     """Accounts of the actor's units, and their own ones."""
-    if actor.scope.everything:
+    if actor.within(Right.READ_CUSTOMERS).everything:
         return Account.objects.all()
-    wanted = actor.scope.rows()
-    if actor.scope.owner_id is not None:
-        wanted |= Q(owner_id=actor.scope.owner_id)
+    wanted = actor.within(Right.READ_CUSTOMERS).rows()
+    if actor.within(Right.READ_CUSTOMERS).owner_id is not None:
+        wanted |= Q(owner_id=actor.within(Right.READ_CUSTOMERS).owner_id)
     return Account.objects.filter(wanted)
 
 

@@ -13,7 +13,11 @@ def uploads(actor: Actor) -> QuerySet[Upload]:
     """One's own uploads; who sees the whole company sees everybody's."""
     require(actor, Right.IMPORT_DATA)
     rows = Upload.objects.select_related("created_by")
-    return rows if actor.scope.everything else rows.filter(created_by_id=actor.user_id or 0)
+    return (
+        rows
+        if actor.within(Right.IMPORT_DATA).everything
+        else rows.filter(created_by_id=actor.user_id or 0)
+    )
 
 
 def upload_by_ref(actor: Actor, ref: str) -> Upload:

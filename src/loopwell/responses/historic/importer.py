@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor
 from loopwell.calc.scales import Scale
@@ -144,7 +145,11 @@ class AnswerImporter:
         item.problems += [p for p in (unit, employee, customer) if isinstance(p, Problem)]
         place = unit if isinstance(unit, Unit) else None
         person = customer if isinstance(customer, Customer) else None
-        if not self.actor.scope.everything and place is None and not (person and person.unit_id):
+        if (
+            not self.actor.within(Right.IMPORT_DATA).everything
+            and place is None
+            and not (person and person.unit_id)
+        ):
             reason = _("name the unit: you manage only a part of the company")
             item.problems.append(Problem(reason, "unit"))
         if item.is_refused:

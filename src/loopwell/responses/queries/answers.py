@@ -32,7 +32,9 @@ class Tally:
 def visible_to(actor: Actor) -> QuerySet[Response]:
     """Answers of the actor's units and accounts; test answers are kept apart."""
     require(actor, Right.READ_ANSWERS)
-    return Response.objects.filter(actor.scope.rows(account="account"), is_test=False)
+    return Response.objects.filter(
+        actor.within(Right.READ_ANSWERS).rows(account="account"), is_test=False
+    )
 
 
 def answers(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
@@ -68,7 +70,7 @@ def answer_by_ref(actor: Actor, ref: str) -> Response:
         "interaction", "case__owner",
     )  # fmt: skip
     require(actor, Right.READ_ANSWERS)
-    mine = Response.objects.filter(actor.scope.rows(account="account"))
+    mine = Response.objects.filter(actor.within(Right.READ_ANSWERS).rows(account="account"))
     found = mine.filter(ref=ref).select_related(*related).first()
     if found is None:
         raise NotFound(_("There is no such answer."))

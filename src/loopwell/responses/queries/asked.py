@@ -38,7 +38,7 @@ def _arrived(actor: Actor, wanted: AnswerFilter) -> QuerySet[Invitation]:
     """As the response rate counts them: by the day of sending, without what came back."""
     require(actor, Right.READ_ANSWERS)
     rows = Invitation.objects.filter(
-        actor.scope.rows(account="account"), is_test=False, bounced_at=None
+        actor.within(Right.READ_ANSWERS).rows(account="account"), is_test=False, bounced_at=None
     ).exclude(sent_at=None)
     found = Q()
     if wanted.unit_path:
