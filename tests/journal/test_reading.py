@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from loopwell.access.rules import SYSTEM
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
 from loopwell.journal.operations import append
+from loopwell.journal.queries import behind
 from loopwell.journal.reading import consume, consume_all
 from loopwell.journal.rules import ATTEMPTS_BEFORE_PARKING, CONSUMERS, Consumer, Event, Record
 from tests.conftest import NOW
@@ -188,3 +189,33 @@ def test_eight_writers_lose_nothing() -> None:
 
     assert sorted(seen) == list(range(800))
     assert len(seen) == 800
+
+
+@postgresql_only
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("alone")
+def test_nothing_is_behind_when_a_lower_id_committed_last() -> None:
+    """The cursor then stands at an id that is not the highest."""
+    reader(lambda records, now: None)
+    has_begun, may_write = threading.Event(), threading.Event()
+
+    def first_in_time() -> None:
+        try:
+            with transaction.atomic():
+                write(1)
+                has_begun.set()
+                may_write.wait(10)
+                write(3)
+        finally:
+            connection.close()
+
+    slow = threading.Thread(target=first_in_time)
+    slow.start()
+    assert has_begun.wait(10)
+    write(2)
+    may_write.set()
+    slow.join(10)
+
+    assert behind(NOW)["reader"][0] == 3
+    consume_all(now=NOW)
+    assert behind(NOW)["reader"] == (0, 0.0)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
 from loopwell.journal.rules import BATCH, CONSUMERS, Record
@@ -52,12 +52,21 @@ def behind(now: datetime) -> dict[str, tuple[int, float]]:
     found: dict[str, tuple[int, float]] = {}
     cursors = {c.consumer: c for c in Cursor.objects.all()}
     for name in CONSUMERS:
-        cursor = cursors.get(name)
-        waiting = Entry.objects.filter(id__gt=cursor.entry_id if cursor else 0)
-        oldest = waiting.order_by("id").values_list("at", flat=True).first()
-        age = max((now - oldest).total_seconds(), 0.0) if oldest else 0.0
-        found[name] = (waiting.count(), age)
+        waiting = _after(cursors.get(name, Cursor()))
+        told = waiting.aggregate(count=Count("pk"), oldest=Min("at"))
+        age = max((now - told["oldest"]).total_seconds(), 0.0) if told["oldest"] else 0.0
+        found[name] = (told["count"], age)
     return found
+
+
+def _after(cursor: Cursor) -> QuerySet[Entry]:
+    """Entries behind a cursor, in the order of `unread`: an id alone says nothing there."""
+    if connection.vendor != "postgresql":
+        return Entry.objects.filter(id__gt=cursor.entry_id).order_by()
+    behind_it = Entry.objects.extra(  # the column xid is no field of the model
+        where=["(xid, id) > (%s::text::xid8, %s)"], params=[str(cursor.xid), cursor.entry_id]
+    )
+    return behind_it.order_by()
 
 
 def parked() -> Sequence[ParkedEntry]:
