@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
 from loopwell.journal.rules import BATCH, CONSUMERS, Record
