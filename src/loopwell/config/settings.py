@@ -93,6 +93,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": path,
+            "CONN_MAX_AGE": None,  # opening a file and its pragmas cost more than most requests
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
             "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
         }
