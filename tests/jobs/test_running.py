@@ -1,5 +1,6 @@
 """Jobs run once, are tried again, taken over from dead workers, and given up visibly."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -130,3 +131,25 @@ def test_a_failing_strike_is_shown_and_forgotten_when_it_works(
     assert Schedule.objects.get(name="t").error == "ValueError: down"
     strike(NOW + timedelta(minutes=1))
     assert Schedule.objects.get(name="t").error == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_takes_long_keeps_its_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("loopwell.jobs.running.HEARTBEAT", timedelta(milliseconds=20))
+    leases: list[datetime | None] = []
+
+    def slow(running: Running, now: datetime) -> None:
+        for _look in range(40):
+            time.sleep(0.05)
+            leases.append(Job.objects.get(ref=running.ref).leased_until)
+            if leases[-1] != leases[0]:
+                return
+
+    monkeypatch.setitem(WORK, "slow", slow)
+    enqueue(kind="slow", args={}, actor=SYSTEM, now=NOW)
+
+    run_next(NOW)
+
+    assert leases[0] is not None
+    assert leases[-1] is not None
+    assert leases[-1] > NOW + LEASE

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=30)
+"""How long a silent worker keeps its job; a living one prolongs it every HEARTBEAT."""
+HEARTBEAT = timedelta(seconds=10)
 
 
 class Running(Protocol):
@@ -18,7 +20,7 @@ class Running(Protocol):
     @property
     def actor(self) -> str: ...
     def progress(self, done: int, total: int, note: str = "") -> None:
-        """Stores the progress and prolongs the lease; call at least once a minute."""
+        """Stores how far the work is, for whoever waits for it."""
 
 
 Work = Callable[[Running, datetime], dict[str, Any] | None]

@@ -1,15 +1,18 @@
 """How is the next job claimed, run, retried or given up, and how does the clock strike?"""
 
 import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from loopwell.jobs.models import Job, Schedule
-from loopwell.jobs.rules import LEASE, RECURRING, WORK, PermanentFailure, back_off
+from loopwell.jobs.rules import HEARTBEAT, LEASE, RECURRING, WORK, PermanentFailure, back_off
 
 log = logging.getLogger("loopwell.jobs")
 
@@ -33,9 +36,7 @@ class ClaimedJob:
         return self._job.actor
 
     def progress(self, done: int, total: int, note: str = "") -> None:
-        Job.objects.filter(pk=self._job.pk).update(
-            done=done, total=total, note=note[:200], leased_until=timezone.now() + LEASE
-        )
+        Job.objects.filter(pk=self._job.pk).update(done=done, total=total, note=note[:200])
 
 
 def claim(now: datetime) -> Job | None:
@@ -73,7 +74,8 @@ def run_next(now: datetime) -> bool:
             raise PermanentFailure(job.error or "its worker died each time")
         if job.kind not in WORK:
             raise PermanentFailure(f"no work is registered as {job.kind}")
-        result = WORK[job.kind](ClaimedJob(job), now) or {}
+        with _alive(job):
+            result = WORK[job.kind](ClaimedJob(job), now) or {}
     except Exception as error:  # noqa: BLE001 whatever work raises: logged, retried, shown
         _failed(job, error)
     else:
@@ -81,6 +83,26 @@ def run_next(now: datetime) -> bool:
             finished_at=timezone.now(), leased_until=None, error="", result=result
         )
     return True
+
+
+@contextmanager
+def _alive(job: Job) -> Iterator[None]:
+    """Prolongs the lease from a thread until the work is done: only the dead lose a job."""
+    done = threading.Event()
+
+    def beat() -> None:
+        while not done.wait(HEARTBEAT.total_seconds()):
+            with suppress(DatabaseError):  # the next beat tries again, well before the lease ends
+                Job.objects.filter(pk=job.pk, leased_until__isnull=False).update(
+                    leased_until=timezone.now() + LEASE
+                )
+        connection.close()
+
+    threading.Thread(target=beat, name=f"alive-{job.ref}", daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
 
 
 def run_all(now: datetime, limit: int = 10_000) -> int:
@@ -93,7 +115,10 @@ def run_all(now: datetime, limit: int = 10_000) -> int:
 
 def _failed(job: Job, error: Exception) -> None:
     final = isinstance(error, PermanentFailure) or job.attempts >= job.max_attempts
-    log.error("job %s %s failed (%d)", job.kind, job.ref, job.attempts, exc_info=error)
+    if isinstance(error, PermanentFailure):
+        log.warning("job %s %s cannot be done: %s", job.kind, job.ref, error)
+    else:
+        log.error("job %s %s failed (%d)", job.kind, job.ref, job.attempts, exc_info=error)
     now = timezone.now()
     Job.objects.filter(pk=job.pk).update(
         error=str(error) or type(error).__name__,
