@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from loopwell.cases import operations, rules
-from loopwell.cases.enums import Outcome, Result, Stage
-from loopwell.cases.models import Case, Draft
+from loopwell.cases.enums import Change, Outcome, Result, Stage
+from loopwell.cases.models import Case, Draft, Note
 from loopwell.cases.operations import (
     ChangedMeanwhile,
     Interview,
@@ -22,7 +22,7 @@ from loopwell.cases.operations import (
     save_rule,
     schedule_callback,
 )
-from loopwell.cases.queries import draft_of, possible_owners, timeline
+from loopwell.cases.queries import answer_changes, draft_of, possible_owners, timeline
 from loopwell.journal.models import Entry
 from loopwell.kit.errors import Conflict, ExpectedError, Forbidden, Invalid, NotFound
 from loopwell.themes.queries import causes_found
@@ -286,3 +286,10 @@ def test_rules_belong_to_the_programme(company: Company) -> None:
         change = RuleChange(name, lowest, highest, False, due, True)
         with pytest.raises(Invalid):
             operations.save_rule(actor=company.actor("alice"), rule=rule, wanted=change)
+
+
+def test_only_a_changed_score_or_a_refusal_is_news_to_the_caller(case: Case) -> None:
+    for change in Change:
+        Note.objects.create(case=case, change=change)
+
+    assert {note.change for note in answer_changes(case)} == {Change.SCORE, Change.REFUSED}

@@ -9,6 +9,7 @@ from typing import Any
 from loopwell.access.enums import Right
 from loopwell.access.models import User
 from loopwell.access.rules import Actor
+from loopwell.cases.enums import Change
 from loopwell.cases.models import (
     Assignment,
     Attempt,
@@ -144,8 +145,12 @@ def _records(entries: Sequence[Any], case: Case) -> dict[tuple[str, int | None],
 
 
 def answer_changes(case: Case) -> Sequence[Note]:
-    """What the customer changed after the case opened, oldest first."""
-    return list(case.notes.all())
+    """What whoever calls must know the customer changed since the case opened, oldest first.
+
+    A comment or a yes that follows the score is how an answer comes, no news: the page shows
+    both anyway, and the case's timeline tells when they came.
+    """
+    return list(case.notes.filter(change__in=[Change.SCORE, Change.REFUSED]))
 
 
 def draft_of(actor: Actor, case: Case) -> Draft | None:
