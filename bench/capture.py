@@ -150,17 +150,24 @@ def wait_for(port: int) -> None:
 
 
 def pgbench(url: str) -> float:
-    """Transactions a second of the same statements without Python."""
-    script = """\\set id random(1, 1000000000)
-BEGIN;
-SELECT i.id FROM sampling_invitation i JOIN surveys_version v ON v.id = i.version_id
-  WHERE i.id = (:id % 10000) + 1;
-INSERT INTO journal_entry (type, at, actor, subject, subject_id, payload)
-  VALUES ('bench', now(), 'customer', 'bench', :id, '{}');
-UPDATE sampling_invitation SET answered_at = now() WHERE id = (:id % 10000) + 1;
-INSERT INTO responses_revision (response_id, score, comment, contact_consent, replaced_at)
-  SELECT id, 1, '', NULL, now() FROM responses_response LIMIT 1;
-COMMIT;
+    """The same three writes a second without Python; only the invitation stays unlinked."""
+    script = """\\set id random(1, 10000)
+WITH given AS (
+  INSERT INTO responses_response (ref, survey_id, version_id, kind, touchpoint, customer_id,
+    interaction_id, unit_id, employee_id, account_id, properties, score, comment,
+    contact_consent, language, source, is_test, answered_at, updated_at)
+  SELECT substr(md5(random()::text), 1, 14), v.survey_id, i.version_id, s.kind, s.touchpoint,
+    i.customer_id, i.interaction_id, i.unit_id, i.employee_id, i.account_id, i.properties, 3, '',
+    NULL, i.language, 'email', i.is_test, now(), now()
+  FROM sampling_invitation i JOIN surveys_version v ON v.id = i.version_id
+  JOIN surveys_survey s ON s.id = v.survey_id
+  WHERE i.id = :id AND i.expires_at > now() AND i.declined_at IS NULL RETURNING id
+), marked AS (
+  UPDATE sampling_invitation SET answered_at = now() WHERE id = :id
+), told AS (
+  INSERT INTO journal_entry (type, at, actor, subject, subject_id, payload)
+  SELECT 'bench', now(), 'customer', 'bench', id, '{}' FROM given
+) SELECT id FROM given;
 """
     binaries = postgres_binaries()
     assert binaries is not None
