@@ -21,6 +21,7 @@ from loopwell.access.rules import SYSTEM, Actor
 from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
 from loopwell.journal.models import Entry
+from loopwell.journal.queries import as_record
 from loopwell.journal.rules import BATCH, Record
 from tests.factories.defaults import restore_defaults
 
@@ -98,20 +99,12 @@ def journal_inside_one_transaction(
         return
 
     def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
-        entries = Entry.objects.filter(id__gt=entry_id).order_by("id")[:limit]
-        return [
-            Record(
-                id=e.id,
-                xid=0,
-                type=e.type,
-                at=e.at,
-                actor=e.actor,
-                subject=e.subject,
-                subject_id=e.subject_id,
-                payload=e.payload,
-            )
-            for e in entries
-        ]
+        rows = Entry.objects.raw(
+            "SELECT *, xid::text AS txid FROM journal_entry "
+            "WHERE (xid, id) > (%s::text::xid8, %s) ORDER BY xid, id LIMIT %s",
+            [str(xid), entry_id, limit],
+        )
+        return [as_record(row, int(row.txid)) for row in rows]
 
     monkeypatch.setattr("loopwell.journal.reading.unread", unread)
 

@@ -124,8 +124,8 @@ def postgresql() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest(arguments: list[str], **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
+def pytest(arguments: list[str], *, workers: int, **environment: str) -> int:
+    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadfile", *arguments]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}).returncode
 
 
@@ -134,16 +134,15 @@ def main() -> int:
     install()
     with postgresql() as url:
         print("== SQLite and DuckDB", flush=True)
-        first = pytest(arguments, **({"POSTGRES_FOR_TESTS": url} if url else {}))
+        known = {"POSTGRES_FOR_TESTS": url} if url else {}
+        first = pytest(arguments, workers=2, **known)
         if url is None:
             print("PostgreSQL is not here: its half of the tests was left out")
             return first
         print("== PostgreSQL", flush=True)
-        second = pytest(
-            [*arguments, "-m", "not database_free"],
-            LOOPWELL_DATABASE_URL=url,
-            POSTGRES_FOR_TESTS=url,
-        )
+        # One worker: consumers wait for the oldest transaction of the whole server, and those
+        # of a second worker's tests would hold up the first one's.
+        second = pytest(arguments, workers=0, LOOPWELL_DATABASE_URL=url, POSTGRES_FOR_TESTS=url)
     return first or second
 
 
