@@ -15,7 +15,7 @@ from loopwell.demo.removing import remove
 from loopwell.insights.queries import check
 from loopwell.jobs.running import run_all
 from loopwell.journal.reading import consume_all
-from loopwell.people.models import Customer
+from loopwell.people.models import Customer, Property
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation
 from loopwell.surveys.models import Survey
@@ -74,7 +74,7 @@ def test_everybody_listed_can_log_in_as_what_it_says() -> None:
 
 @pytest.mark.usefixtures("loaded")
 def test_removing_the_demo_leaves_ones_own_data_and_correct_facts() -> None:
-    own = Customer.objects.create(email="own@acme.example")
+    own = Customer.objects.create(email="own@acme.example", properties={"city": "Kraków"})
     survey = Survey.objects.create(name="Own", kind="relationship")
     answer = Response.objects.create(
         customer=own,
@@ -91,5 +91,6 @@ def test_removing_the_demo_leaves_ones_own_data_and_correct_facts() -> None:
 
     assert list(Response.objects.values_list("pk", flat=True)) == [answer.pk]
     assert list(Customer.objects.values_list("pk", flat=True)) == [own.pk]
+    assert list(Property.objects.values_list("name", flat=True)) == ["city"]
     assert (Unit.objects.count(), User.objects.count(), Case.objects.count()) == (0, 0, 0)
     assert all(figure.agrees for figure in check(SYSTEM))

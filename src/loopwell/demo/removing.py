@@ -7,8 +7,9 @@ from django.utils import timezone
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case
+from loopwell.demo.loading_people import PROPERTIES
 from loopwell.insights.operations import start_rebuild
-from loopwell.people.models import Account, Customer, Interaction
+from loopwell.people.models import Account, Customer, Interaction, Property
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation, Wave
 from loopwell.surveys.models import Survey, Version
@@ -38,9 +39,19 @@ def remove() -> int:
         Theme.objects.filter(is_demo=True, mentions=None),
     ):
         gone += rows.delete()[0]
-    gone += _remove_people_and_units()
+    gone += _remove_people_and_units() + _remove_properties()
     start_rebuild(actor=SYSTEM, now=timezone.now())
     return gone
+
+
+def _remove_properties() -> int:
+    """Those of the demo that nobody's own customers carry."""
+    unused = [
+        name
+        for name in PROPERTIES
+        if not Customer.objects.filter(properties__has_key=name).exists()
+    ]
+    return Property.objects.filter(name__in=unused).delete()[0]
 
 
 def _remove_people_and_units() -> int:
