@@ -17,7 +17,7 @@ from loopwell.kit.errors import Invalid, NotFound
 from loopwell.people.models import Customer
 from loopwell.people.rules.contact import normal_email
 from loopwell.sampling.models import Invitation, Wave
-from loopwell.surveys.rules import language_for
+from loopwell.sampling.snapshots import invitation_for
 
 TEST_LIFE = timedelta(days=7)
 
@@ -132,17 +132,10 @@ def send_test(*, actor: Actor, wave: Wave, customer: Customer, now: datetime) ->
     me = User.objects.filter(pk=actor.user_id or 0).first()
     if me is None:
         raise Invalid(_("A test goes to a person: log in first."))
-    invitation = Invitation.objects.create(
-        version=wave.version,
-        customer=customer,
-        language=language_for(wave.version, customer.language),
-        unit_id=customer.unit_id,
-        account_id=customer.account_id,
-        properties=customer.properties,
-        is_test=True,
-        planned_at=now,
-        expires_at=now + TEST_LIFE,
+    invitation = invitation_for(
+        customer, wave.version, now=now, expires_at=now + TEST_LIFE, is_test=True
     )
+    invitation.save()
     return Message.objects.create(
         invitation=invitation, purpose=Purpose.INVITATION, to=me.email, created_at=now
     )

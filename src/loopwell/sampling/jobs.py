@@ -15,7 +15,7 @@ from loopwell.journal.rules import Event
 from loopwell.people.models import Customer
 from loopwell.sampling.models import Invitation, Wave
 from loopwell.sampling.queries import askable_ids, asking_of, candidates_of, reach, sample
-from loopwell.surveys.rules import language_for
+from loopwell.sampling.snapshots import invitation_for
 
 CHUNK = 1000
 
@@ -54,18 +54,9 @@ def _choose(wave: Wave) -> list[int]:
 @transaction.atomic
 def _invite(wave: Wave, ids: list[int], now: datetime) -> int:
     """What is true of each customer now is kept with the invitation."""
+    expires_at = now + timedelta(days=wave.open_for_days)
     made = Invitation.objects.bulk_create(
-        Invitation(
-            wave=wave,
-            version=wave.version,
-            customer=customer,
-            language=language_for(wave.version, customer.language),
-            unit_id=customer.unit_id,
-            account_id=customer.account_id,
-            properties=customer.properties,
-            planned_at=now,
-            expires_at=now + timedelta(days=wave.open_for_days),
-        )
+        invitation_for(customer, wave.version, wave=wave, now=now, expires_at=expires_at)
         for customer in Customer.objects.filter(pk__in=ids)
     )
     append(
