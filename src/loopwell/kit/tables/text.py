@@ -98,7 +98,7 @@ class TextTable(Table):
         except csv.Error as error:
             raise TableError(self._csv_message(error, reader.line_num)) from error
         except UnicodeError as error:
-            raise TableError(self._decode_message(error, reader.line_num)) from error
+            raise TableError(self._decode_message(reader.line_num)) from error
 
     def _reader(self, lines: Iterator[str]) -> "Reader":
         csv.field_size_limit(LONGEST_FIELD)
@@ -111,7 +111,7 @@ class TextTable(Table):
             with self._text() as file:
                 head = file.read(HEAD)
         except UnicodeError as error:
-            raise TableError(self._decode_message(error, 0)) from error
+            raise TableError(self._decode_message(0)) from error
         if "\0" in head:
             raise TableError(
                 _("%(file)s holds NUL characters: it is damaged or not text. Export it again.")
@@ -146,15 +146,15 @@ class TextTable(Table):
             "error": error,
         }
 
-    def _decode_message(self, error: UnicodeError, line: int) -> str:
+    def _decode_message(self, line: int) -> str:
         return _(
-            "%(file)s, after line %(line)d is not %(encoding)s (%(error)s). "
-            "Leave --encoding out to have it detected, or name the right one."
+            "%(file)s, after line %(line)d: the text is not written in %(encoding)s, or the "
+            "file is damaged. Let the encoding be detected, name the right one, or export the "
+            "file again."
         ) % {
             "file": self.path.name,
             "line": line,
             "encoding": self._encoding.codec,
-            "error": error,
         }
 
 
