@@ -21,7 +21,7 @@ from tests import factories
 from tests.conftest import Company
 from tests.delivery.asked import published
 
-CHOICES = {"quarantine_days": 30, "open_for_days": 35, "remind_after_days": 7}
+CHOICES = {"open_for_days": 35, "reminders": "7"}
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_count_follows_the_filter(company: Company, wave: Wave, client: Clie
     client.force_login(company.alice)
     survey = wave.version.survey.ref
 
-    wanted = {"survey": survey, "property_1": "tariff", "value_1": "L", "quarantine_days": ""}
+    wanted = {"survey": survey, "property_1": "tariff", "value_1": "L"}
     found = client.get("/sendings/reach/", wanted).context["reach"]
 
     assert (found.matching, found.askable) == (2, 1)
@@ -148,11 +148,11 @@ def test_wrong_numbers_come_back_with_the_form(
     client.force_login(company.alice)
     page = client.post(
         "/sendings/new/",
-        {**CHOICES, "survey": wave.version.survey.ref, "remind_after_days": 40},
+        {**CHOICES, "survey": wave.version.survey.ref, "reminders": "40"},
     )
 
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"remind_after_days"}
+    assert set(page.context["form"].errors) == {"reminders"}
     assert Wave.objects.count() == 1
 
 

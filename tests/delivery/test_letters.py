@@ -135,7 +135,7 @@ def test_without_a_name_nothing_is_left_over(company: Company, now: datetime) ->
 
 
 def test_one_reminder_to_those_who_have_not_answered(company: Company, now: datetime) -> None:
-    wave = launched(company, now, remind_after_days=7)
+    wave = launched(company, now, reminders=[7])
     with mail_server() as box:
         send_waiting(now)
         Invitation.objects.filter(customer__email="c0@mail.example").update(answered_at=now)
@@ -156,11 +156,11 @@ def test_one_reminder_to_those_who_have_not_answered(company: Company, now: date
 def test_a_sending_without_reminder_or_paused_reminds_nobody(
     company: Company, now: datetime
 ) -> None:
-    wave = launched(company, now, remind_after_days=None)
+    wave = launched(company, now, reminders=[])
     Invitation.objects.update(sent_at=now)
     later = now + timedelta(days=20)
     assert remind(later) == 0
-    type(wave).objects.update(remind_after_days=3, paused_at=now)
+    type(wave).objects.update(reminders=[3], paused_at=now)
     assert remind(later) == 0
     type(wave).objects.update(paused_at=None)
     assert remind(later) == 3

@@ -11,8 +11,9 @@ from loopwell.journal.models import Entry
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
 from loopwell.people.models import Customer
 from loopwell.sampling import operations, queries
+from loopwell.sampling.enums import After
 from loopwell.sampling.models import Invitation, Wave
-from loopwell.sampling.rules import Asking, CustomerFilter
+from loopwell.sampling.rules import Asking, CustomerFilter, Rule
 from loopwell.surveys.models import Survey
 from tests import factories
 from tests.conftest import Company
@@ -109,7 +110,8 @@ def test_everybody_left_out_is_counted_once_with_the_reason(
     factories.invitation(customer=tested, planned_at=now, is_test=True)
 
     found = queries.reach(
-        queries.candidates(EVERYTHING, CustomerFilter()), Asking(now, 30, ("en",))
+        queries.candidates(EVERYTHING, CustomerFilter()),
+        Asking(now=now, languages=("en",), rules=(Rule(After.INVITATION, 30),)),
     )
 
     assert (found.matching, found.askable) == (7, 3)
@@ -124,7 +126,7 @@ def test_counting_takes_one_query(
     for _ in range(5):
         factories.customer()
     with django_assert_num_queries(1):  # type: ignore[operator]
-        queries.reach(queries.candidates(EVERYTHING, CustomerFilter()), Asking(now, 30, ()))
+        queries.reach(queries.candidates(EVERYTHING, CustomerFilter()), Asking(now=now))
 
 
 def test_the_sample_is_random_fair_and_repeatable() -> None:
@@ -237,9 +239,8 @@ def test_other_languages_read_the_default_when_wanted(
     ("fields", "wrong"),
     [
         ({"sample_size": 0}, "sample_size"),
-        ({"quarantine_days": 366}, "quarantine_days"),
-        ({"open_for_days": 0, "remind_after_days": None}, "open_for_days"),
-        ({"open_for_days": 7, "remind_after_days": 7}, "remind_after_days"),
+        ({"open_for_days": 0, "reminders": []}, "open_for_days"),
+        ({"open_for_days": 7, "reminders": [7]}, "reminders"),
         ({"wanted": CustomerFilter(unit="nowhere")}, "unit"),
     ],
 )

@@ -57,8 +57,8 @@ def send(running: Running, now: datetime) -> dict[str, Any]:
 def remind(now: datetime) -> int:
     """Queues each sending's one reminder for customers who have not answered."""
     made = 0
-    waves = Wave.objects.filter(paused_at=None, remind_after_days__isnull=False)
-    for wave in waves.exclude(launched_at=None).only("pk", "remind_after_days"):
+    waves = Wave.objects.filter(paused_at=None).exclude(reminders=[])
+    for wave in waves.exclude(launched_at=None).only("pk", "reminders"):
         made += _remind(wave, now)
     return made
 
@@ -67,7 +67,7 @@ def _remind(wave: Wave, now: datetime) -> int:
     rows = (
         Invitation.objects.filter(
             wave=wave,
-            sent_at__lte=now - timedelta(days=wave.remind_after_days or 0),
+            sent_at__lte=now - timedelta(days=wave.reminders[0]),
             answered_at=None,
             reminded_at=None,
             declined_at=None,

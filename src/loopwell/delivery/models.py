@@ -5,32 +5,43 @@ from django.utils import timezone
 
 from loopwell.delivery.enums import Purpose, Reason, State
 from loopwell.kit.ids import new_ref
+from loopwell.sampling.enums import Channel
 from loopwell.sampling.models import Invitation
 
 
 class Message(models.Model):
     """One attempt to tell one customer something; it goes out at most once.
 
-    A row is claimed (SENDING) before the mail server is spoken to. If the worker dies in
-    between, nobody knows whether it left: it becomes UNSURE and is never sent again.
+    A row is claimed (SENDING) and marked as handed over (`handed_at`) before the server hears of
+    it. If the worker dies before that mark, it waits again; if after it, nobody knows whether it
+    left: it becomes UNSURE and is never sent again. `number` counts reminders.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="messages")
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
-    to = models.EmailField()
+    number = models.PositiveSmallIntegerField(default=0, db_default=0)
+    channel = models.CharField(max_length=20, default=Channel.EMAIL, db_default=Channel.EMAIL)
+    to = models.CharField(max_length=254)
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     claimed_at = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
     retry_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    clicked_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
     message_id = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["-id"]
-        constraints = [models.UniqueConstraint(fields=["invitation", "purpose"], name="told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "purpose", "number"], name="told_once")
+        ]
         indexes = [
             models.Index(
                 fields=["id"], name="message_waiting", condition=models.Q(state=State.QUEUED)

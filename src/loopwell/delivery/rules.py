@@ -15,7 +15,7 @@ from loopwell.sampling.rules import Asking, exclusion
 _REF = re.compile(rf"<([{ALPHABET}]{{{LENGTH}}})@")
 
 
-@exclusion("suppressed", _("on the list of addresses never to use"))
+@exclusion("suppressed", _("on the list of addresses never to use"), position=10)
 def _suppressed(asking: Asking) -> Q | Exists:
     return Exists(Suppression.objects.filter(address=OuterRef("email")))
 

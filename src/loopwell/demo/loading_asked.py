@@ -85,7 +85,7 @@ def _waves(
             created_at=at,
             launched_at=at,
             chosen=chosen[programme, year, month],
-            remind_after_days=None,  # what was to be reminded has been
+            reminders=[],  # what was to be reminded has been
         )
         for (programme, year, month), at in sorted(first.items())
     )

@@ -14,3 +14,10 @@ class UploadKind(TextChoices):
     CUSTOMERS = "customers", _("Customers")
     ACCOUNTS = "accounts", _("Accounts")
     ANSWERS = "answers", _("Historic answers")
+    INTERACTIONS = "interactions", _("Interactions")
+
+
+class UnknownCustomers(TextChoices):
+    HOLD = "hold", _("Hold the interaction until somebody decides")
+    CREATE = "create", _("Create the customer")
+    REFUSE = "refuse", _("Refuse the interaction")

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.kit.ids import new_ref
-from loopwell.people.enums import DecisionRole, UploadKind
+from loopwell.people.enums import DecisionRole, UnknownCustomers, UploadKind
 
 
 class Property(models.Model):
@@ -54,6 +54,7 @@ class Customer(models.Model):
     phone = models.CharField(max_length=32, blank=True)
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="customers")
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="contacts")
     decision_role = models.CharField(max_length=12, choices=DecisionRole.choices, blank=True)
@@ -93,9 +94,80 @@ class Interaction(models.Model):
 
     class Meta:
         ordering = ["-at"]
+        indexes = [
+            # Serves transactional programmes: what happened at this touchpoint lately?
+            models.Index(fields=["touchpoint", "at"], name="interaction_lately"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.touchpoint} {self.at:%Y-%m-%d}"
+
+
+class HeldInteraction(models.Model):
+    """An interaction whose customer we do not know: kept until somebody decides.
+
+    `given` is the interaction as it came, with what identifies the customer.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    key = models.CharField(max_length=200, null=True, unique=True)
+    given = models.JSONField(default=dict)
+    why = models.CharField(max_length=300)
+    origin = models.CharField(max_length=100, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True)
+
+    class Meta:
+        ordering = ["-received_at"]
+
+    def __str__(self) -> str:
+        return self.why
+
+
+class Intake(models.Model):
+    """What happens to interactions of unknown customers; one row for the company."""
+
+    unknown_customers = models.CharField(
+        max_length=6, choices=UnknownCustomers.choices, default=UnknownCustomers.HOLD
+    )
+
+    def __str__(self) -> str:
+        return self.unknown_customers
+
+
+class Journey(models.Model):
+    """The moments of a customer's way with us, from first contact through use and payment."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    is_demo = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Moment(models.Model):
+    """One moment of a journey: the touchpoint its interactions and surveys name, who of us owns
+    it, and who delivers it: we, or a partner (an account) that customers may leave us for."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    journey = models.ForeignKey(Journey, models.CASCADE, related_name="moments")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    touchpoint = models.CharField(max_length=60)
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="moments")
+    partner = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="moments")
+
+    class Meta:
+        ordering = ["journey_id", "position"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Upload(models.Model):

@@ -7,8 +7,8 @@ from django.utils import timezone
 from loopwell.access.models import Unit, User
 from loopwell.kit.ids import new_ref
 from loopwell.people.models import Account, Customer, Interaction
-from loopwell.responses.enums import Source
-from loopwell.sampling.models import Invitation
+from loopwell.responses.enums import Doubt, Source
+from loopwell.sampling.models import Invitation, Link
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 
@@ -16,8 +16,9 @@ from loopwell.surveys.models import Survey, Version
 class Response(models.Model):
     """One answered survey as it stands now; `Revision` keeps what it said before.
 
-    Score is always 0-10. Unit, employee, account and properties are those at the time of the
-    invitation (or of the import). `import_key` makes a repeated import harmless.
+    Score is always 0-10; `answers` holds those to further questions (surveys.questions says how).
+    Unit, employee, account and properties are those at the time of the invitation (or of the
+    import). `import_key` makes a repeated import harmless.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -37,6 +38,9 @@ class Response(models.Model):
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True, default="")
     contact_consent = models.BooleanField(null=True)
+    answers = models.JSONField(default=dict, db_default={})
+    product = models.CharField(max_length=100, blank=True, default="", db_default="")
+    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="responses")
     language = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     is_test = models.BooleanField(default=False, db_default=False)
@@ -69,6 +73,7 @@ class Revision(models.Model):
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True)
     contact_consent = models.BooleanField(null=True)
+    answers = models.JSONField(default=dict)
     replaced_at = models.DateTimeField()
 
     class Meta:
@@ -76,3 +81,31 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id}: {self.score}"
+
+
+class HeldAnswer(models.Model):
+    """An answer that looks as if no customer gave it: kept, visible, and not counted.
+
+    Accepting it records it as of `at`; refusing it keeps the row. `given` is score, comment,
+    contact_consent and answers. Each came through an invitation or a link.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    invitation = models.ForeignKey(
+        Invitation, models.CASCADE, null=True, related_name="held_answers"
+    )
+    link = models.ForeignKey(Link, models.CASCADE, null=True, related_name="held_answers")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="held_answers")
+    given = models.JSONField(default=dict)
+    doubt = models.CharField(max_length=20, choices=Doubt.choices)
+    detail = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True)
+    response = models.ForeignKey(Response, models.SET_NULL, null=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.doubt} {self.ref}"

@@ -23,7 +23,14 @@ class AnswerClosed(Conflict):
     """The survey no longer takes this answer."""
 
 
-def record_response(*, actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
+def record_response(
+    *,
+    actor: Actor,
+    invitation_ref: str,
+    answer: Answer,
+    now: datetime,
+    source: Source = Source.EMAIL,
+) -> Effect:
     """Stores what a customer says through their link, at once and only once.
 
     The first score becomes a Response; later calls change it and keep what it said before.
@@ -31,7 +38,8 @@ def record_response(*, actor: Actor, invitation_ref: str, answer: Answer, now: d
     permission: the door has checked its signature.
     """
     answer = check(answer)
-    if insert_first(invitation_ref=invitation_ref, answer=answer, now=now) is not None:
+    new = insert_first(invitation_ref=invitation_ref, answer=answer, now=now, source=source)
+    if new is not None:
         return Effect.NEW
     return _change_invited(actor, invitation_ref, answer, now)
 
@@ -59,22 +67,24 @@ def change_response(*, actor: Actor, response: Response, answer: Answer, now: da
 
 
 def _change(actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
-    before = (response.score, response.comment, response.contact_consent)
+    before = (response.score, response.comment, response.contact_consent, response.answers)
+    answers = {**response.answers, **(answer.answers or {})}
     comment = response.comment if answer.comment is None else answer.comment
     consent = response.contact_consent if answer.contact_consent is None else answer.contact_consent
-    if before == (answer.score, comment, consent):
+    if before == (answer.score, comment, consent, answers):
         return Effect.SAME
-    if response.comment or answer.score != response.score:
+    if response.comment or response.answers or answer.score != response.score:
         Revision.objects.create(
             response=response,
             score=before[0],
             comment=before[1],
             contact_consent=before[2],
+            answers=before[3],
             replaced_at=now,
         )
     response.score, response.comment, response.contact_consent = answer.score, comment, consent
-    response.updated_at = now
-    response.save(update_fields=["score", "comment", "contact_consent", "updated_at"])
+    response.answers, response.updated_at = answers, now
+    response.save(update_fields=["score", "comment", "contact_consent", "answers", "updated_at"])
     append(actor=actor, now=now, events=[Event("response.changed", "response", response.pk)])
     return Effect.CHANGED
 
@@ -118,6 +128,7 @@ def add_response(
         score=answer.score,
         comment=answer.comment or "",
         contact_consent=answer.contact_consent,
+        answers=dict(answer.answers or {}),
         language=customer.language if customer else "",
         source=Source.API,
         import_key=key,

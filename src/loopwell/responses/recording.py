@@ -11,17 +11,20 @@ from typing import Any
 from django.db import connection, transaction
 
 from loopwell.kit.ids import new_ref
+from loopwell.responses.enums import Source
 from loopwell.responses.rules import Answer
 
 _VALUES = """
-    %(ref)s, i.id, v.survey_id, i.version_id, s.kind, s.touchpoint, i.customer_id,
+    %(ref)s, i.id, v.survey_id, i.version_id, s.kind,
+    COALESCE(NULLIF(i.touchpoint, ''), s.touchpoint), i.customer_id,
     i.interaction_id, i.unit_id, i.employee_id, i.account_id, i.properties, %(score)s,
-    %(comment)s, %(consent)s, i.language, 'email', i.is_test, %(now)s, %(now)s
+    %(comment)s, %(consent)s, %(answers)s, i.language, %(source)s, i.is_test, i.product,
+    %(now)s, %(now)s
 """
 _COLUMNS = """
     ref, invitation_id, survey_id, version_id, kind, touchpoint, customer_id, interaction_id,
-    unit_id, employee_id, account_id, properties, score, comment, contact_consent, language,
-    source, is_test, answered_at, updated_at
+    unit_id, employee_id, account_id, properties, score, comment, contact_consent, answers,
+    language, source, is_test, product, answered_at, updated_at
 """
 _FROM = """
     FROM sampling_invitation i
@@ -33,9 +36,10 @@ _INSERT = f"""
     INSERT INTO responses_response ({_COLUMNS}) SELECT {_VALUES} {_FROM}
     ON CONFLICT (invitation_id) DO NOTHING RETURNING id, invitation_id
 """
+_INSERT_JSONB = _INSERT.replace("%(answers)s", "%(answers)s::jsonb")
 _ENTRY = "INSERT INTO journal_entry (type, at, actor, subject, subject_id, payload)"
 _POSTGRESQL = f"""
-    WITH given AS ({_INSERT}), marked AS (
+    WITH given AS ({_INSERT_JSONB}), marked AS (
         UPDATE sampling_invitation SET answered_at = %(now)s FROM given
         WHERE sampling_invitation.id = given.invitation_id
     ), told AS (
@@ -45,7 +49,9 @@ _POSTGRESQL = f"""
 """  # noqa: S608 constants only
 
 
-def insert_first(*, invitation_ref: str, answer: Answer, now: datetime) -> int | None:
+def insert_first(
+    *, invitation_ref: str, answer: Answer, now: datetime, source: Source = Source.EMAIL
+) -> int | None:
     """The new answer's id; None if this invitation has one already or takes none any more."""
     values: dict[str, Any] = {
         "ref": new_ref(),
@@ -53,6 +59,8 @@ def insert_first(*, invitation_ref: str, answer: Answer, now: datetime) -> int |
         "score": answer.score,
         "comment": answer.comment or "",
         "consent": answer.contact_consent,
+        "answers": json.dumps(dict(answer.answers or {})),
+        "source": source.value,
         "now": now,
         "payload": json.dumps({}),
     }

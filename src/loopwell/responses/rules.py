@@ -1,7 +1,9 @@
 """What may an answer contain, and what can become of one that is given?"""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -31,11 +33,16 @@ class Effect(Enum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What a customer says; None leaves what they said before as it is."""
+    """What a customer says; None leaves what they said before as it is.
+
+    `answers` are those to further questions, by key (surveys.questions says in which shape); keys
+    left out stay as they were.
+    """
 
     score: int
     comment: str | None = None
     contact_consent: bool | None = None
+    answers: Mapping[str, Any] | None = None
 
 
 def check(answer: Answer) -> Answer:
@@ -45,4 +52,4 @@ def check(answer: Answer) -> Answer:
     if answer.comment is None:
         return answer
     comment = answer.comment.replace("\x00", "").strip()
-    return Answer(answer.score, comment[:COMMENT_LIMIT], answer.contact_consent)
+    return replace(answer, comment=comment[:COMMENT_LIMIT])

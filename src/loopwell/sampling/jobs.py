@@ -23,7 +23,7 @@ CHUNK = 1000
 @job("sampling.invite")
 def invite(running: Running, now: datetime) -> dict[str, Any]:
     wave = (
-        Wave.objects.select_related("version__survey", "unit")
+        Wave.objects.select_related("version__survey", "unit", "programme")
         .filter(pk=running.args["wave"])
         .first()
     )
@@ -56,8 +56,16 @@ def _invite(wave: Wave, ids: list[int], now: datetime) -> int:
     """What is true of each customer now is kept with the invitation."""
     expires_at = now + timedelta(days=wave.open_for_days)
     made = Invitation.objects.bulk_create(
-        invitation_for(customer, wave.version, wave=wave, now=now, expires_at=expires_at)
-        for customer in Customer.objects.filter(pk__in=ids)
+        invitation_for(
+            customer,
+            wave.version,
+            wave=wave,
+            programme=wave.programme,
+            channel=wave.channel,
+            now=now,
+            expires_at=expires_at,
+        )
+        for customer in Customer.objects.filter(pk__in=ids).select_related("account")
     )
     append(
         actor=SYSTEM,

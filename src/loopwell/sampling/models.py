@@ -1,4 +1,4 @@
-"""Who is asked, and what was true of them when they were chosen?"""
+"""Who is asked when, by which rules, why or why not, and what was true of them then?"""
 
 from django.db import models
 from django.utils import timezone
@@ -6,48 +6,91 @@ from django.utils import timezone
 from loopwell.access.models import Unit, User
 from loopwell.kit.ids import new_ref
 from loopwell.people.models import Account, Customer, Interaction
-from loopwell.surveys.models import Version
+from loopwell.sampling.enums import After, Channel, LinkKind, ProgrammeKind, QuotaPeriod
+from loopwell.surveys.models import Survey, Version
 
 
-class Wave(models.Model):
-    """One sending of one survey version to the customers that met a filter.
+class Plan(models.Model):
+    """How customers are asked, the same for a single sending and a standing programme.
 
     `filter` is a sampling.rules.CustomerFilter as JSON; `unit` bounds it (none: the whole
-    company). `excluded` counts candidates by the reason they were left out and `chosen` those
-    to ask, both kept from the moment of the launch.
+    company). `reminders` are the days after the invitation on which those who have not answered
+    are reminded. `strata` names the property within whose values the sample is drawn.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=200)
-    version = models.ForeignKey(Version, models.PROTECT, related_name="waves")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="waves")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="%(class)ss")
     filter = models.JSONField(default=dict)
-    quarantine_days = models.PositiveIntegerField(default=30)
     other_languages = models.BooleanField(default=False)
-    sample_size = models.PositiveIntegerField(null=True)
-    seed = models.BigIntegerField()
-    excluded = models.JSONField(default=dict)
-    chosen = models.PositiveIntegerField(null=True)
-    remind_after_days = models.PositiveIntegerField(null=True, default=7)
+    channel = models.CharField(max_length=20, default=Channel.EMAIL)
+    reminders = models.JSONField(default=list)
     open_for_days = models.PositiveIntegerField(default=35)
+    strata = models.CharField(max_length=40, blank=True)
     is_demo = models.BooleanField(default=False)
-    created_by = models.ForeignKey(User, models.SET_NULL, null=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
-    launched_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.name
 
 
+class Programme(Plan):
+    """A standing definition of who is asked what, when, by which channel.
+
+    Relationship: everybody once per `cycle_days`, spread over working days; each cycle is a Wave.
+    Transactional: each interaction at one of `touchpoints`, `delay_minutes` after it, unless it
+    is older than `expires_hours`; `share` percent of them. Link: always on, through its Links.
+    It always sends the survey's newest published version.
+    """
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="programmes")
+    kind = models.CharField(max_length=15, choices=ProgrammeKind.choices)
+    cycle_days = models.PositiveIntegerField(default=91)
+    touchpoints = models.JSONField(default=list)
+    delay_minutes = models.PositiveIntegerField(default=120)
+    expires_hours = models.PositiveIntegerField(default=168)
+    share = models.PositiveSmallIntegerField(default=100)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Wave(Plan):
+    """One sending of one survey version to the customers that met a filter, or one cycle of a
+    relationship programme.
+
+    `excluded` counts candidates by the reason they were left out and `chosen` those to ask, both
+    kept from the moment of the launch.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="waves")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="waves")
+    sample_size = models.PositiveIntegerField(null=True)
+    seed = models.BigIntegerField()
+    excluded = models.JSONField(default=dict)
+    chosen = models.PositiveIntegerField(null=True)
+    launched_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+
+
 class Invitation(models.Model):
-    """One customer asked once; unit, employee, account and properties as they were then."""
+    """One customer asked once; unit, employee, account, its owner, touchpoint, product and
+    properties as they were then.
+
+    Times tell how far it came: `delivered_at` (the mail system says so), `opened_at` (the
+    message), `started_at` (the survey's page, by a person), `scanned_at` (a machine opened its
+    links), `nudged_at` (the account's owner reminded in person). `weight` comes from the wave's
+    Weighting, none where answers were not weighted.
+    """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     wave = models.ForeignKey(Wave, models.CASCADE, null=True, related_name="invitations")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="invitations")
     version = models.ForeignKey(Version, models.PROTECT, related_name="invitations")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="invitations")
     interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True)
@@ -55,29 +98,226 @@ class Invitation(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="invitations")
     employee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="invitations")
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="invitations")
+    owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    channel = models.CharField(max_length=20, default=Channel.EMAIL, db_default=Channel.EMAIL)
+    touchpoint = models.CharField(max_length=60, blank=True, default="", db_default="")
+    product = models.CharField(max_length=100, blank=True, default="", db_default="")
     properties = models.JSONField(default=dict)
+    weight = models.FloatField(null=True)
     is_test = models.BooleanField(default=False)
     planned_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(null=True)
+    scanned_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
+    reminders_sent = models.PositiveSmallIntegerField(default=0, db_default=0)
+    nudged_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     bounced_at = models.DateTimeField(null=True)
+    complained_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["wave", "customer"], name="asked_once_in_a_wave")
+            models.UniqueConstraint(fields=["wave", "customer"], name="asked_once_in_a_wave"),
+            models.UniqueConstraint(
+                fields=["programme", "interaction"], name="asked_once_about_an_interaction"
+            ),
         ]
         indexes = [
-            # Serves the reminder: sent, unanswered, not yet reminded.
+            # Serve the reminder: sent and unanswered.
             models.Index(
                 fields=["wave", "sent_at"],
                 name="invitation_to_remind",
-                condition=models.Q(answered_at=None, reminded_at=None),
-            )
+                condition=models.Q(answered_at=None),
+            ),
+            models.Index(
+                fields=["programme", "sent_at"],
+                name="programme_to_remind",
+                condition=models.Q(answered_at=None),
+            ),
+            # Serves quarantine: when was this customer asked last?
+            models.Index(fields=["customer", "planned_at"], name="invitation_of_customer"),
         ]
 
     def __str__(self) -> str:
         return self.ref
+
+
+class Run(models.Model):
+    """One round of deciding: which candidates of a plan are asked now.
+
+    `counts` has the number of candidates by outcome ("asked" or the reason they were not);
+    `short` says in numbers where fewer could be asked than wanted.
+    """
+
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="runs")
+    wave = models.ForeignKey(Wave, models.CASCADE, null=True, related_name="runs")
+    at = models.DateTimeField()
+    seed = models.BigIntegerField()
+    counts = models.JSONField(default=dict)
+    short = models.JSONField(default=dict)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id or self.wave_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Decision(models.Model):
+    """Why one candidate was asked in a run, or was not; the auditor's log.
+
+    `outcome` is "asked", an exclusion's reason, "quota" or "sample" (not drawn). Written in bulk
+    and kept for a configurable time.
+    """
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="decisions")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="decisions")
+    interaction = models.ForeignKey(Interaction, models.CASCADE, null=True)
+    outcome = models.CharField(max_length=20)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id}: {self.outcome}"
+
+
+class ContactRule(models.Model):
+    """How long a customer is left alone after something, over all programmes.
+
+    Empty `channel` and `kind` (of survey) mean any; `kind` and `channel` are those of what would
+    be asked now. Rules are looked at in order of `position`.
+    """
+
+    after = models.CharField(max_length=12, choices=After.choices)
+    days = models.PositiveIntegerField()
+    kind = models.CharField(max_length=15, blank=True)
+    channel = models.CharField(max_length=20, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.days} days after {self.after}"
+
+
+class ContactLimit(models.Model):
+    """What holds for every message to a customer; one row for the company.
+
+    Quiet from `quiet_from` to `quiet_to` (local hours of the customer), on Sundays where
+    `quiet_sundays`, and on holidays of `holidays_of` (ISO country, none: no holidays).
+    """
+
+    most_per_day = models.PositiveIntegerField(null=True)
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
+    quiet_sundays = models.BooleanField(default=False)
+    holidays_of = models.CharField(max_length=6, blank=True)
+    decisions_kept_days = models.PositiveIntegerField(default=730)
+
+    def __str__(self) -> str:
+        return f"{self.most_per_day or '∞'} a day"
+
+
+class ContactException(models.Model):
+    """A plan that may break one contact rule, and why; always somebody's decision."""
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, related_name="contact_exceptions"
+    )
+    wave = models.ForeignKey(Wave, models.CASCADE, null=True, related_name="contact_exceptions")
+    after = models.CharField(max_length=12, choices=After.choices)
+    reason = models.CharField(max_length=500)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.after}: {self.reason}"
+
+
+class Quota(models.Model):
+    """At most so many invitations of a programme in a period: in all, or for each unit or each
+    value of a property (`each` is "", "unit" or a property's name)."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="quotas")
+    period = models.CharField(max_length=5, choices=QuotaPeriod.choices)
+    each = models.CharField(max_length=40, blank=True)
+    most = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "period", "each"], name="quota_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.most} a {self.period}"
+
+
+class Link(models.Model):
+    """A way in without an invitation: always on until it is closed.
+
+    Its answers carry the link's unit and employee. `settings` belongs to the kind (embed: where
+    and when it is shown; kiosk: seconds until it begins anew).
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=6, choices=LinkKind.choices)
+    name = models.CharField(max_length=200)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="links")
+    employee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="links")
+    language = models.CharField(max_length=10, blank=True)
+    settings = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OptOut(models.Model):
+    """A customer who wants no more of one programme (none: of nothing at all)."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="opt_outs")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="opt_outs")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["customer", "programme"], name="opted_out_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.programme_id}"
+
+
+class Weighting(models.Model):
+    """How the answers of a wave are weighted to mirror the customer base (raking).
+
+    `properties` are the names raked over; `targets` maps property → value → share of the base;
+    `report` has the largest and smallest weight, how many were trimmed, the design effect and
+    the effective sample size. The weights themselves are Invitation.weight.
+    """
+
+    wave = models.OneToOneField(Wave, models.CASCADE, related_name="weighting")
+    properties = models.JSONField(default=list)
+    targets = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+    made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.wave_id}: {', '.join(self.properties)}"

@@ -1,7 +1,9 @@
 """How is a sending planned, launched, paused and resumed?"""
 
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,10 +16,13 @@ from loopwell.jobs.operations import enqueue
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
-from loopwell.sampling.models import Wave
-from loopwell.sampling.rules import LONGEST_DAYS, QUARANTINE_DAYS, CustomerFilter
+from loopwell.sampling.enums import After
+from loopwell.sampling.models import ContactException, Wave
+from loopwell.sampling.rules import LONGEST_DAYS, CustomerFilter
 from loopwell.surveys.models import Survey
 from loopwell.surveys.queries import published
+
+NOTHING: Mapping[After, str] = MappingProxyType({})
 
 
 class NothingToSend(Invalid):
@@ -37,46 +42,64 @@ def plan_wave(
     wanted: CustomerFilter,
     now: datetime,
     sample_size: int | None = None,
-    quarantine_days: int = QUARANTINE_DAYS,
     other_languages: bool = False,
-    remind_after_days: int | None = 7,
+    reminders: Sequence[int] = (7,),
     open_for_days: int = 35,
+    exceptions: Mapping[After, str] = NOTHING,
     seed: int | None = None,
     is_demo: bool = False,
 ) -> Wave:
-    """A sending nobody has got yet; its random sample is fixed by the seed kept with it."""
+    """A sending nobody has got yet; its random sample is fixed by the seed kept with it.
+
+    `reminders` are days after the invitation; `exceptions` give the reason for each contact rule
+    the sending may break.
+    """
     require(actor, Right.RUN_SURVEYS)
     version = published(survey)
     if version is None or survey.archived_at is not None:
         raise NothingToSend(_("Publish the survey first, then send it."))
-    _check_numbers(sample_size, quarantine_days, remind_after_days, open_for_days)
-    return Wave.objects.create(
+    check_numbers(sample_size, reminders, open_for_days)
+    check_reasons(exceptions)
+    wave = Wave.objects.create(
         name=name.strip()[:200] or survey.name,
         version=version,
         unit=_bound(actor, wanted.unit),
         filter=wanted.to_json(),
         sample_size=sample_size,
-        quarantine_days=quarantine_days,
         other_languages=other_languages,
-        remind_after_days=remind_after_days,
+        reminders=sorted(set(reminders)),
         open_for_days=open_for_days,
         seed=secrets.randbelow(2**31) if seed is None else seed,
         created_by_id=actor.user_id,
         created_at=now,
         is_demo=is_demo,
     )
+    for after, reason in exceptions.items():
+        ContactException.objects.create(
+            wave=wave,
+            after=after,
+            reason=reason.strip(),
+            created_by_id=actor.user_id,
+            created_at=now,
+        )
+    return wave
 
 
-def _check_numbers(size: int | None, quarantine: int, remind: int | None, days: int) -> None:
+def check_reasons(exceptions: Mapping[After, str]) -> None:
+    """Raises Invalid unless each contact rule is broken for a reason somebody wrote down."""
+    if any(not reason.strip() for reason in exceptions.values()):
+        message = _("Say why this may break the contact rules.")
+        raise Invalid(message, fields={"exception_reason": [message]})
+
+
+def check_numbers(size: int | None, reminders: Sequence[int], days: int) -> None:
     fields: dict[str, list[str]] = {}
     if size is not None and size < 1:
         fields["sample_size"] = [_("Ask at least one customer, or leave it empty for all.")]
-    if not 0 <= quarantine <= LONGEST_DAYS:
-        fields["quarantine_days"] = [_("Choose 0 to 365 days.")]
     if not 1 <= days <= LONGEST_DAYS:
         fields["open_for_days"] = [_("Choose 1 to 365 days.")]
-    if remind is not None and not 1 <= remind < days:
-        fields["remind_after_days"] = [_("Remind while the survey is still open, or not at all.")]
+    if any(not 1 <= day < days for day in reminders):
+        fields["reminders"] = [_("Remind while the survey is still open, or not at all.")]
     if fields:
         raise Invalid(_("Some numbers do not fit."), fields=fields)
 

@@ -18,8 +18,15 @@ from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
 from loopwell.kit.errors import NotFound
 from loopwell.people.models import Customer, Property
-from loopwell.sampling.models import Invitation, Wave
-from loopwell.sampling.rules import EXCLUSIONS, Asking, CustomerFilter
+from loopwell.sampling.enums import After
+from loopwell.sampling.models import (
+    ContactException,
+    ContactRule,
+    Invitation,
+    Programme,
+    Wave,
+)
+from loopwell.sampling.rules import EXCLUSIONS, Asking, CustomerFilter, Rule
 from loopwell.surveys.rules import languages_of
 
 
@@ -126,7 +133,29 @@ def candidates_of(wave: Wave) -> QuerySet[Customer]:
 
 def asking_of(wave: Wave, now: datetime) -> Asking:
     languages = () if wave.other_languages else tuple(sorted(wave.version.texts))
-    return Asking(now, wave.quarantine_days, languages, wave.pk)
+    return Asking(
+        now=now,
+        languages=languages,
+        rules=rules_for(wave.version.survey.kind, wave.channel, wave=wave),
+        wave_id=wave.pk,
+        programme_id=wave.programme_id,
+        channel=wave.channel,
+    )
+
+
+def rules_for(
+    kind: str,
+    channel: str,
+    *,
+    wave: Wave | None = None,
+    programme: Programme | None = None,
+) -> tuple[Rule, ...]:
+    """The contact rules for this kind of survey and channel, the plan's exceptions taken out."""
+    broken = ContactException.objects.filter(
+        Q(wave=wave) & Q(wave__isnull=False) | Q(programme=programme) & Q(programme__isnull=False)
+    ).values("after")
+    rows = ContactRule.objects.filter(kind__in=["", kind], channel__in=["", channel])
+    return tuple(Rule(After(each.after), each.days) for each in rows.exclude(after__in=broken))
 
 
 def visible_to(actor: Actor) -> QuerySet[Wave]:

@@ -13,9 +13,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.sampling.models import Invitation
+from loopwell.sampling.enums import After, Channel
+from loopwell.sampling.models import Invitation, OptOut
 
-QUARANTINE_DAYS = 30
 LONGEST_DAYS = 365
 
 
@@ -52,13 +52,32 @@ class CustomerFilter:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """Left alone for `days` after something."""
+
+    after: After
+    days: int
+
+
+@dataclass(frozen=True)
 class Asking:
-    """What an exclusion may look at besides the customer."""
+    """What an exclusion may look at besides the customer.
+
+    `languages` the survey speaks (empty: it also asks others); `rules` are the contact rules that
+    hold for this kind of survey and channel, exceptions taken out.
+    """
 
     now: datetime
-    quarantine_days: int
-    languages: tuple[str, ...]
+    languages: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
     wave_id: int | None = None
+    programme_id: int | None = None
+    channel: str = Channel.EMAIL
+
+    def since(self, after: After) -> datetime | None:
+        """What happened later than this keeps a customer from being asked; None: nothing does."""
+        days = max((rule.days for rule in self.rules if rule.after == after), default=0)
+        return self.now - timedelta(days=days) if days else None
 
 
 Condition = Callable[[Asking], Q | Exists]
@@ -66,41 +85,82 @@ Condition = Callable[[Asking], Q | Exists]
 
 @dataclass(frozen=True)
 class Exclusion:
-    """`label` follows a number: "301 without an e-mail address"."""
+    """`label` follows a number: "301 without an e-mail address". `position` is the order in which
+    reasons are looked at; one that `stops_reminders` also keeps reminders back while it holds."""
 
     reason: str
     label: str | Promise
     condition: Condition
+    position: int
+    stops_reminders: bool = False
 
 
 EXCLUSIONS: dict[str, Exclusion] = {}
+"""By reason, in order of position."""
 
 
-def exclusion(reason: str, label: str | Promise) -> Callable[[Condition], Condition]:
+def exclusion(
+    reason: str, label: str | Promise, *, position: int, stops_reminders: bool = False
+) -> Callable[[Condition], Condition]:
     """Registers a reason to leave customers out; its condition is about Customer rows."""
 
     def register(condition: Condition) -> Condition:
-        EXCLUSIONS[reason] = Exclusion(reason, label, condition)
+        found = [*EXCLUSIONS.values()]
+        found.append(Exclusion(reason, label, condition, position, stops_reminders))
+        EXCLUSIONS.clear()
+        EXCLUSIONS.update((each.reason, each) for each in sorted(found, key=_position))
         return condition
 
     return register
 
 
-@exclusion("no_email", _("without an e-mail address"))
-def _no_email(asking: Asking) -> Q:
-    return Q(email=None) | Q(email="")
+def _position(each: Exclusion) -> int:
+    return each.position
 
 
-@exclusion("asked", _("asked recently"))
+ADDRESSES: dict[str, str] = {Channel.EMAIL: "email", Channel.SMS: "phone", Channel.PHONE: "phone"}
+"""By channel: the field of Customer it needs. Channels of integrations add theirs."""
+
+
+@exclusion("no_email", _("without an address for this channel"), position=30)
+def _no_address(asking: Asking) -> Q:
+    field = ADDRESSES[asking.channel]
+    return Q(**{field: None}) | Q(**{field: ""})
+
+
+@exclusion("opted_out", _("who asked to be left alone"), position=20)
+def _opted_out(asking: Asking) -> Q | Exists:
+    wanted = Q(programme=None) | Q(programme=asking.programme_id)
+    return Exists(OptOut.objects.filter(wanted, customer=OuterRef("pk")))
+
+
+@exclusion("asked", _("asked recently"), position=70)
 def _asked(asking: Asking) -> Q | Exists:
-    since = asking.now - timedelta(days=asking.quarantine_days)
-    earlier = Invitation.objects.filter(
-        customer=OuterRef("pk"), is_test=False, planned_at__gt=since
+    return _lately(asking, After.INVITATION, "planned_at")
+
+
+@exclusion("answered", _("who answered recently"), position=50)
+def _answered(asking: Asking) -> Q | Exists:
+    return _lately(asking, After.ANSWER, "answered_at")
+
+
+@exclusion("declined", _("who declined recently"), position=60)
+def _declined(asking: Asking) -> Q | Exists:
+    return _lately(asking, After.DECLINE, "declined_at")
+
+
+def _lately(asking: Asking, after: After, moment: str) -> Q | Exists:
+    """Whether an invitation other than this wave's own has its `moment` within the rule."""
+    since = asking.since(after)
+    if since is None:
+        return Q(pk__in=[])
+    rows = Invitation.objects.filter(
+        customer=OuterRef("pk"), is_test=False, **{f"{moment}__gt": since}
     )
-    return Exists(earlier.exclude(wave=asking.wave_id) if asking.wave_id else earlier)
+    return Exists(rows.exclude(wave=asking.wave_id) if asking.wave_id else rows)
 
 
-@exclusion("language", _("whose language the survey does not speak"))
+@exclusion("language", _("whose language the survey does not speak"), position=40)
 def _language(asking: Asking) -> Q:
     """Nobody when the sending also asks those (`languages` is empty then)."""
     if not asking.languages:

@@ -27,14 +27,17 @@ class Survey(models.Model):
 
 
 class Version(models.Model):
-    """The words of a survey; once published they never change.
+    """The questions and words of a survey; once published they never change.
 
-    `texts` maps a language to texts by key (rules.TEXTS lists the keys); `default_language` is
-    shown where a customer's language is missing.
+    `questions` is a list of surveys.questions.Question as JSON, in the order shown (empty: the
+    score, why, and consent). `texts` maps a language to texts by key (rules.TEXTS lists the fixed
+    keys, questions.text_keys those of a question); `default_language` is shown where a
+    customer's language is missing.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
+    questions = models.JSONField(default=list)
     texts = models.JSONField(default=dict)
     default_language = models.CharField(max_length=10, default="en")
     created_at = models.DateTimeField(default=timezone.now)
@@ -52,3 +55,20 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return f"{self.survey_id} v{self.number}"
+
+
+class Brand(models.Model):
+    """How our messages and pages look to customers; one row for the company.
+
+    `logo` is a PNG small enough to stand inside a respondent's page; `colour` is "#rrggbb".
+    """
+
+    logo = models.BinaryField(null=True)
+    colour = models.CharField(max_length=7, default="#0b5cad")
+    sender_name = models.CharField(max_length=100, blank=True)
+    reply_to = models.EmailField(blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.sender_name or self.colour

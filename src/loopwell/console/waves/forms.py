@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.people.enums import DecisionRole
-from loopwell.sampling.rules import LONGEST_DAYS, QUARANTINE_DAYS, CustomerFilter
+from loopwell.sampling.rules import LONGEST_DAYS, CustomerFilter
 
 PROPERTY_ROWS = (1, 2)
 Choices = Sequence[tuple[str, str]]
@@ -39,11 +39,11 @@ class WaveForm(forms.Form):
     search = forms.CharField(
         label=_("Name, e-mail or account contains"), max_length=100, required=False
     )
-    quarantine_days = forms.IntegerField(
-        label=_("Leave out who was asked in the last … days"),
-        min_value=0,
-        max_value=LONGEST_DAYS,
-        initial=QUARANTINE_DAYS,
+    exception_reason = forms.CharField(
+        label=_("Also ask who was asked recently, because"),
+        max_length=500,
+        required=False,
+        help_text=_("Breaks the contact rules, so it needs a reason. Empty: they are kept."),
     )
     other_languages = forms.BooleanField(
         label=_("Also ask customers whose language the survey does not speak"), required=False
@@ -54,13 +54,12 @@ class WaveForm(forms.Form):
         required=False,
         help_text=_("A random sample of those who can be asked. Empty: all of them."),
     )
-    remind_after_days = forms.IntegerField(
-        label=_("Remind once after … days"),
-        min_value=1,
-        max_value=LONGEST_DAYS,
-        initial=7,
+    reminders = forms.CharField(
+        label=_("Remind on day"),
+        max_length=40,
+        initial="7, 21",
         required=False,
-        help_text=_("Only who has not answered. Empty: no reminder."),
+        help_text=_("Days after the message, such as “7, 21”; only who has not answered."),
     )
     open_for_days = forms.IntegerField(
         label=_("Answers are taken for … days"), min_value=1, max_value=LONGEST_DAYS, initial=35
@@ -91,6 +90,12 @@ class WaveForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+    def clean_reminders(self) -> list[int]:
+        parts = self.cleaned_data["reminders"].replace(";", ",").replace(" ", ",").split(",")
+        if any(part and not (part.isascii() and part.isdigit()) for part in parts):
+            raise forms.ValidationError(_("Write days as numbers, such as “7, 21”."))
+        return [int(part) for part in parts if part]
 
     @property
     def properties(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

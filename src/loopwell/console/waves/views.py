@@ -16,6 +16,7 @@ from loopwell.delivery.enums import Purpose
 from loopwell.delivery.queries import counts_of_wave, wave_letter
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.sampling import operations, queries
+from loopwell.sampling.enums import After, Channel
 from loopwell.sampling.rules import EXCLUSIONS, Asking, CustomerFilter
 from loopwell.surveys.queries import published, sendable, survey_by_ref
 from loopwell.surveys.rules import languages_of
@@ -65,11 +66,15 @@ def _plan(request: StaffRequest, form: WaveForm) -> Any:
         wanted=form.wanted(),
         now=timezone.now(),
         sample_size=given["sample_size"],
-        quarantine_days=given["quarantine_days"],
+        exceptions=_exceptions(given["exception_reason"]),
         other_languages=given["other_languages"],
-        remind_after_days=given["remind_after_days"],
+        reminders=given["reminders"],
         open_for_days=given["open_for_days"],
     )
+
+
+def _exceptions(reason: str) -> dict[After, str]:
+    return {After.INVITATION: reason} if reason.strip() else {}
 
 
 def _blame(form: WaveForm, error: Invalid) -> None:
@@ -100,12 +105,10 @@ def _reach(request: StaffRequest, form: WaveForm) -> queries.Reach:
     version = published(survey)
     everyone = given.get("other_languages") or version is None
     languages = () if everyone or version is None else tuple(sorted(version.texts))
-    days = given.get("quarantine_days")
-    asking = Asking(
-        now=timezone.now(),
-        quarantine_days=form.fields["quarantine_days"].initial if days is None else days,
-        languages=languages,
-    )
+    rules = queries.rules_for(survey.kind, Channel.EMAIL)
+    if given.get("exception_reason"):
+        rules = tuple(each for each in rules if each.after != After.INVITATION)
+    asking = Asking(now=timezone.now(), languages=languages, rules=rules)
     return queries.reach(
         queries.candidates(request.actor.within(Right.RUN_SURVEYS), wanted), asking
     )

@@ -11,6 +11,9 @@ WORDING: dict[str, dict[str, dict[str, str]]] = {
     code: {
         SurveyKind.RELATIONSHIP.value: {**module.COMMON, **module.RELATIONSHIP},
         SurveyKind.TRANSACTIONAL.value: {**module.COMMON, **module.TRANSACTIONAL},
+        # Theirs until the ready-made surveys of these kinds bring words of their own.
+        SurveyKind.EMPLOYEE.value: {**module.COMMON, **module.RELATIONSHIP},
+        SurveyKind.BENCHMARK.value: {**module.COMMON, **module.RELATIONSHIP},
     }
     for code, module in (("en", en), ("ru", ru), ("uk", uk), ("pl", pl))
 }
