@@ -116,7 +116,7 @@ def test_everybody_left_out_is_counted_once_with_the_reason(
 
     assert (found.matching, found.askable) == (7, 3)
     assert {each.reason: each.count for each in found.left_out} == {
-        "no_email": 2, "asked": 1, "language": 1,
+        "no_email": 2, "asked_lately": 1, "language": 1,
     }  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def _opted_out(asking: Asking) -> Q | Exists:
     return Exists(OptOut.objects.filter(wanted, customer=OuterRef("pk")))
 
 
-@exclusion("asked", _("asked recently"), position=70)
+@exclusion("asked_lately", _("asked recently"), position=70)
 def _asked(asking: Asking) -> Q | Exists:
     return _lately(asking, After.INVITATION, "planned_at")
 
