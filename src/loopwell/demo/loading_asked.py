@@ -11,6 +11,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.demo import records
 from loopwell.demo.bulk import insert
 from loopwell.demo.loading_people import TOUCHPOINTS, People
+from loopwell.demo.loading_programmes import NAMES, Programmes, load_programmes
 from loopwell.journal.models import Entry
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
@@ -19,17 +20,9 @@ from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.operations import create_survey, publish_version
 
-NAMES = {
-    "relationship": "Our customers, all year",
-    "accounts": "Business accounts",
-    "shop-visit": "After a visit to a shop",
-    "call": "After a call",
-    "delivery": "After a delivery",
-    "installation": "After an installation",
-    "self-service": "After self-service",
-}
 WAVES = {"relationship": "Relationship", "accounts": "Business accounts"}
 OPEN_FOR = timedelta(days=35)
+ARRIVES_IN = timedelta(seconds=4)
 
 
 @dataclass(frozen=True)
@@ -42,9 +35,10 @@ class Asked:
 
 def load_asked(company: records.Company, people: People) -> Asked:
     versions = {name: _survey(name, company.starts_on) for name in NAMES}
-    waves = _waves(company, people, versions)
+    programmes = load_programmes(company, people, versions, company.now)
+    waves = _waves(company, versions, programmes)
     answered = {a.invitation_index: a for a in company.answers}
-    invitations = _invitations(company, people, versions, waves, answered)
+    invitations = _invitations(company, people, versions, programmes, waves, answered)
     responses = _responses(company, people, versions, invitations)
     return Asked(invitations, responses)
 
@@ -63,31 +57,41 @@ def _survey(programme: str, starts_on: date) -> Version:
     return publish_version(actor=SYSTEM, survey=survey, now=began)
 
 
+Cycle = tuple[str, int, int]
+
+
+def _cycle(each: records.Invitation) -> Cycle:
+    """Programme, year and quarter."""
+    return each.programme, each.sent_at.year, (each.sent_at.month + 2) // 3
+
+
 def _waves(
-    company: records.Company, people: People, versions: dict[str, Version]
-) -> dict[tuple[str, int, int], int]:
-    """One sending a month for each relationship programme, by (programme, year, month)."""
-    first: dict[tuple[str, int, int], datetime] = {}
-    chosen: Counter[tuple[str, int, int]] = Counter()
+    company: records.Company, versions: dict[str, Version], programmes: Programmes
+) -> dict[Cycle, int]:
+    """A cycle a quarter for each relationship programme."""
+    first: dict[Cycle, datetime] = {}
+    chosen: Counter[Cycle] = Counter()
     for each in company.invitations:
         if each.programme in WAVES:
-            key = (each.programme, each.sent_at.year, each.sent_at.month)
+            key = _cycle(each)
             first[key] = min(first.get(key, each.sent_at), each.sent_at)
             chosen[key] += 1
     sender = User.objects.filter(memberships__role="programme", is_demo=True).first()
     made = Wave.objects.bulk_create(
         Wave(
-            name=f"{WAVES[programme]} {year}-{month:02}",
+            name=f"{WAVES[programme]} {year} Q{quarter}",
+            programme_id=programmes.by_name[programme],
             version=versions[programme],
-            seed=year * 100 + month,
+            seed=year * 100 + quarter,
             is_demo=True,
             created_by=sender,
             created_at=at,
             launched_at=at,
-            chosen=chosen[programme, year, month],
+            ends_at=at + timedelta(days=91),
+            chosen=chosen[programme, year, quarter],
             reminders=[],  # what was to be reminded has been
         )
-        for (programme, year, month), at in sorted(first.items())
+        for (programme, year, quarter), at in sorted(first.items())
     )
     return dict(zip(sorted(first), (wave.pk for wave in made), strict=True))
 
@@ -96,11 +100,13 @@ def _invitations(
     company: records.Company,
     people: People,
     versions: dict[str, Version],
-    waves: dict[tuple[str, int, int], int],
+    programmes: Programmes,
+    waves: dict[Cycle, int],
     answered: dict[int, records.Answer],
 ) -> list[int]:
     columns = (
         "wave_id",
+        "programme_id",
         "version_id",
         "customer_id",
         "interaction_id",
@@ -108,10 +114,17 @@ def _invitations(
         "unit_id",
         "employee_id",
         "account_id",
+        "owner_id",
+        "touchpoint",
+        "product",
         "properties",
         "planned_at",
         "sent_at",
+        "delivered_at",
+        "opened_at",
+        "started_at",
         "reminded_at",
+        "reminders_sent",
         "answered_at",
         "bounced_at",
         "declined_at",
@@ -121,28 +134,35 @@ def _invitations(
     def rows() -> Iterator[tuple[Any, ...]]:
         seen: set[tuple[int, int]] = set()
         for index, each in enumerate(company.invitations):
-            wave = waves.get((each.programme, each.sent_at.year, each.sent_at.month))
+            wave = waves.get(_cycle(each))
             if wave is not None:
                 once = (wave, each.customer_index)
                 wave = None if once in seen else wave
                 seen.add(once)
             account = company.customers[each.customer_index].account_index
             answer = answered.get(index)
+            met = each.interaction_index
             yield (
                 wave,
+                programmes.by_name[each.programme],
                 versions[each.programme].pk,
                 people.customers[each.customer_index],
-                None
-                if each.interaction_index is None
-                else people.interactions[each.interaction_index],
+                None if met is None else people.interactions[met],
                 each.language,
                 people.units[each.unit],
                 people.employees[each.employee] if each.employee else None,
                 None if account is None else people.accounts[account],
+                None if account is None else people.employees[company.accounts[account].owner],
+                TOUCHPOINTS.get(each.programme, ""),
+                "" if met is None else company.interactions[met].product,
                 people.properties[each.customer_index],
                 each.sent_at,
                 each.sent_at,
+                None if each.status == "bounced" else each.sent_at + ARRIVES_IN,
+                each.opened_at,
+                answer.answered_at if answer else None,
                 each.reminded_at,
+                0 if each.reminded_at is None else 1,
                 answer.answered_at if answer else None,
                 each.sent_at if each.status == "bounced" else None,
                 each.sent_at if each.status == "unsubscribed" else None,

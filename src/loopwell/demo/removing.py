@@ -9,9 +9,9 @@ from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.insights.operations import start_rebuild
-from loopwell.people.models import Account, Customer, Interaction, Property
+from loopwell.people.models import Account, Customer, Interaction, Journey, Property
 from loopwell.responses.models import Response
-from loopwell.sampling.models import Invitation, Wave
+from loopwell.sampling.models import Invitation, Programme, Wave
 from loopwell.surveys.models import Survey, Version
 from loopwell.themes.models import Mention, Theme
 
@@ -32,9 +32,11 @@ def remove() -> int:
         ),
         Interaction.objects.filter(customer__in=demo_customers),
         Wave.objects.filter(Q(is_demo=True) | Q(version__survey__in=demo_surveys)),
+        Programme.objects.filter(Q(is_demo=True) | Q(survey__in=demo_surveys)),
         Version.objects.filter(survey__in=demo_surveys),
         demo_surveys,
         demo_customers,
+        Journey.objects.filter(is_demo=True),
         Account.objects.filter(is_demo=True),
         Theme.objects.filter(is_demo=True, mentions=None),
     ):
