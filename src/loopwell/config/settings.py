@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "loopwell.config.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
+    "loopwell.config.lean.CustomersPassBy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
