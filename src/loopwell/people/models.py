@@ -51,7 +51,7 @@ class Customer(models.Model):
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     external_id = models.CharField(max_length=100, null=True, unique=True)
     email = models.EmailField(null=True, unique=True)
-    phone = models.CharField(max_length=32, blank=True)
+    phone = models.CharField(max_length=32, blank=True, db_index=True)
     name = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, default="", db_default="")
@@ -106,11 +106,17 @@ class Interaction(models.Model):
 class HeldInteraction(models.Model):
     """An interaction whose customer we do not know: kept until somebody decides.
 
-    `given` is the interaction as it came, with what identifies the customer.
+    `given` is the interaction as it came (InteractionDraft as JSON). What identifies the customer
+    stands in columns too, so that the customer's arrival finds it. Resolved without an
+    interaction means thrown away. `key` keeps the same interaction from being held twice.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     key = models.CharField(max_length=200, null=True, unique=True)
+    customer_id_given = models.CharField(max_length=100, blank=True, db_index=True)
+    email = models.CharField(max_length=254, blank=True, db_index=True)
+    phone = models.CharField(max_length=32, blank=True, db_index=True)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     given = models.JSONField(default=dict)
     why = models.CharField(max_length=300)
     origin = models.CharField(max_length=100, blank=True)
@@ -134,6 +140,22 @@ class Intake(models.Model):
 
     def __str__(self) -> str:
         return self.unknown_customers
+
+
+class KeptReply(models.Model):
+    """What a program was told under its Idempotency-Key: the same again gets the same.
+
+    `key` is a digest of the caller and its key, `digest` one of the body.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(default=dict)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Journey(models.Model):
