@@ -13,21 +13,21 @@ SIGNATURE = 20
 """Characters of 31 that sign the ref: 99 bits."""
 
 
-def token_of(ref: str) -> str:
+def token_of(ref: str, *, salt: str = SALT) -> str:
     """The signed token of an invitation, 34 lower-case characters that survive any mail client."""
-    return ref + _signature(ref)
+    return ref + _signature(ref, salt)
 
 
-def ref_of(token: str) -> str | None:
+def ref_of(token: str, *, salt: str = SALT) -> str | None:
     """The ref inside a token, or None when the token was not made by this installation."""
     ref, signature = token[:LENGTH], token[LENGTH:]
     if len(token) != LENGTH + SIGNATURE or not token.isascii():
         return None
-    return ref if constant_time_compare(signature, _signature(ref)) else None
+    return ref if constant_time_compare(signature, _signature(ref, salt)) else None
 
 
-def _signature(ref: str) -> str:
-    number = int.from_bytes(salted_hmac(SALT, ref, algorithm="sha256").digest())
+def _signature(ref: str, salt: str) -> str:
+    number = int.from_bytes(salted_hmac(salt, ref, algorithm="sha256").digest())
     letters = []
     for _ in range(SIGNATURE):
         number, index = divmod(number, len(ALPHABET))

@@ -1,0 +1,1 @@
+"""Ways in without an invitation: links, QR codes, kiosks and the website."""
