@@ -9,6 +9,7 @@ from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.kit.errors import NotFound
 from loopwell.surveys.models import Survey, Version
+from loopwell.surveys.questions import Question, questions_of
 
 
 def visible_to(actor: Actor) -> QuerySet[Survey]:
@@ -64,3 +65,9 @@ def sendable(actor: Actor) -> Sequence[Survey]:
         .distinct()
         .order_by("name")
     )
+
+
+def past_questions(survey: Survey) -> dict[str, Question]:
+    """Every question published so far, by key, as it was asked last."""
+    versions = survey.versions.exclude(published_at=None).order_by("number")
+    return {each.key: each for version in versions for each in questions_of(version)}

@@ -47,6 +47,11 @@ class Question:
     shown_if: Condition | None = None
     source: str = ""
 
+    @property
+    def rated(self) -> bool:
+        """Whether its answers are points on a scale of its own."""
+        return self.type in (QuestionType.CSAT, QuestionType.CES, QuestionType.GRID)
+
     def to_json(self) -> dict[str, Any]:
         values: dict[str, Any] = {"key": self.key, "type": self.type.value}
         if self.required:
@@ -105,7 +110,7 @@ def text_keys(question: Question) -> tuple[str, ...]:
         case QuestionType.HIDDEN:
             return ()
     keys = [f"{question.key}.label"]
-    if question.type in (QuestionType.CSAT, QuestionType.CES, QuestionType.GRID):
+    if question.rated:
         keys += [f"{question.key}.low", f"{question.key}.high"]
     keys += [f"{question.key}.{option}" for option in question.options]
     if question.other:

@@ -75,5 +75,9 @@ def _field(text: Text, initial: str) -> forms.CharField:
     if text.lines > 1:
         widget = forms.Textarea(attrs={"rows": text.lines})
     return forms.CharField(
-        label=str(text.label), initial=initial, max_length=text.limit, widget=widget
+        label=str(text.label),
+        initial=initial,
+        max_length=text.limit,
+        required=not text.optional,
+        widget=widget,
     )
