@@ -109,3 +109,18 @@ class HeldAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.doubt} {self.ref}"
+
+
+class Footprint(models.Model):
+    """That a device has answered through a link today; kept for a day, only as a digest that
+    changes its salt each day, so that nobody can be followed by it."""
+
+    link = models.ForeignKey(Link, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=43)
+    on = models.DateField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "digest"], name="footprint_once")]
+
+    def __str__(self) -> str:
+        return f"{self.link_id} {self.on}"

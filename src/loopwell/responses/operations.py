@@ -55,7 +55,7 @@ def _change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: date
         )
         .first()
     )
-    return _change(actor, response, answer, now) if response else Effect.REFUSED
+    return apply_change(actor, response, answer, now) if response else Effect.REFUSED
 
 
 @transaction.atomic
@@ -63,10 +63,11 @@ def change_response(*, actor: Actor, response: Response, answer: Answer, now: da
     """Changes an answer on the customer's behalf (API); history is kept."""
     require(actor, Right.WRITE_ANSWERS)
     locked = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
-    return _change(actor, locked, check(answer), now)
+    return apply_change(actor, locked, check(answer), now)
 
 
-def _change(actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
+def apply_change(actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
+    """Writes what differs into a locked row and keeps what it said before."""
     before = (response.score, response.comment, response.contact_consent, response.answers)
     answers = {**response.answers, **(answer.answers or {})}
     comment = response.comment if answer.comment is None else answer.comment

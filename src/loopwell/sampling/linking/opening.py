@@ -64,7 +64,7 @@ def opened(ref: str) -> Opened | None:
 
 def _opened(link: Link, version_id: int | None) -> Opened:
     survey: Survey = link.programme.survey
-    shown = Version.objects.filter(pk=version_id).first() or Version(survey=survey)
+    shown = Version.objects.filter(pk=version_id or 0).first() or Version(survey=survey)
     shown.survey = survey
     root = Unit.objects.filter(parent=None).order_by("id").only("name").first()
     closed = (
