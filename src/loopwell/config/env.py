@@ -163,6 +163,12 @@ SETTINGS: tuple[Setting, ...] = (
         "LOOPWELL_EMAIL_PER_SECOND", "50", _positive, "How many messages a second leave at most."
     ),
     Setting(
+        "LOOPWELL_SENDERS",
+        "2",
+        _positive,
+        "How many connections send messages side by side, over all workers.",
+    ),
+    Setting(
         "LOOPWELL_LANGUAGE",
         "en",
         _language,
