@@ -216,8 +216,10 @@ def _email(url: str) -> None:
 OUTBOX_DIR: Path = DATA_DIR / "outbox"
 _email(ENV["email_url"])
 EMAIL_TO_FILES = not ENV["email_url"]
+EMAIL_PROVIDER = urlsplit(ENV["email_url"]).hostname or ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["email_from"]
 EMAIL_PER_SECOND: int = ENV["email_per_second"]
+SENDERS: int = ENV["senders"]
 
 LOGGING = {
     "version": 1,
