@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     name = "loopwell.people"
 
     def ready(self) -> None:
-        from loopwell.people import jobs  # noqa: F401 registers the work
+        from loopwell.people import handlers, jobs  # noqa: F401 registers the work

@@ -1,18 +1,19 @@
-"""Which work on people runs later: trials and imports of files."""
+"""Which work on people runs later: trials and imports of files, forgetting kept replies."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from loopwell.access.enums import Right
 from loopwell.access.models import User
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor, require
-from loopwell.jobs.rules import PermanentFailure, Running, job
+from loopwell.jobs.rules import PermanentFailure, Running, job, recurring
 from loopwell.kit.errors import ExpectedError
 from loopwell.people.enums import UploadKind
-from loopwell.people.importing.kinds import accounts_for, customers_for
+from loopwell.people.importing.kinds import accounts_for, customers_for, interactions_for
 from loopwell.people.importing.runner import Make, Run, finish
 from loopwell.people.models import Upload
+from loopwell.people.operations.replies import forget_replies
 
 
 def run_upload(running: Running, now: datetime, makers: dict[str, Any]) -> dict[str, Any]:
@@ -48,6 +49,14 @@ def actor_of(user: User | None) -> Actor:
 
 @job("people.import")
 def import_people(running: Running, now: datetime) -> dict[str, Any]:
-    return run_upload(
-        running, now, {UploadKind.CUSTOMERS: customers_for, UploadKind.ACCOUNTS: accounts_for}
-    )
+    makers: dict[str, Any] = {
+        UploadKind.CUSTOMERS: customers_for,
+        UploadKind.ACCOUNTS: accounts_for,
+        UploadKind.INTERACTIONS: interactions_for,
+    }
+    return run_upload(running, now, makers)
+
+
+@recurring("people.replies", every=timedelta(hours=1))
+def forget_old_replies(now: datetime) -> object:
+    return forget_replies(now)

@@ -40,6 +40,9 @@ class CustomerIn(Schema):
     name: Annotated[str, Field(max_length=200)] | None = None
     phone: Annotated[str, Field(max_length=32)] | None = None
     language: Annotated[str, Field(max_length=40)] | None = Field(None, description="en, ru-RU, …")
+    time_zone: Annotated[str, Field(max_length=64)] | None = Field(
+        None, description="As in Europe/Warsaw; without it the unit's."
+    )
     unit: Annotated[str, Field(max_length=200)] | None = Field(
         None, description="External id or name of a unit."
     )
@@ -62,6 +65,7 @@ class CustomerOut(Schema):
     name: str
     phone: str
     language: str
+    time_zone: str
     unit: UnitOut | None
     account: AccountLine | None
     decision_role: str
@@ -176,7 +180,7 @@ def change(request: HttpRequest, ref: str, body: CustomerIn) -> Any:
 
 def _draft(body: CustomerIn) -> CustomerDraft:
     account = said(body, "account")
-    fields = ("external_id", "email", "name", "phone", "language", "unit", "title")
+    fields = ("external_id", "email", "name", "phone", "language", "time_zone", "unit", "title")
     return CustomerDraft(
         **{name: said(body, name) for name in fields},
         decision_role=said(body, "decision_role"),

@@ -66,11 +66,18 @@ def _in_body(name: str) -> str:
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     fields: dict[str, list[str]] = {}
     for each in error.errors:
-        text = str(each["msg"]).removeprefix("Value error, ")
+        text = told(each)
         fields.setdefault(place_of(each["loc"]), []).append(text)
     first, texts = next(iter(fields.items()), ("body", [""]))
     said = {"place": first, "problem": texts[0]}
     return error_response(422, _("%(place)s: %(problem)s") % said, fields)
+
+
+def told(error: Mapping[str, Any]) -> str:
+    """What pydantic found wrong, as a sentence."""
+    if error["type"] == "extra_forbidden":
+        return _("There is no such field.")
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def place_of(steps: Iterable[Any]) -> str:

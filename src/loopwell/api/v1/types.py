@@ -84,6 +84,14 @@ class AccountLine(Schema):
     name: str
 
 
+class IdempotencyKey(Schema):
+    idempotency_key: Annotated[Text, Field(min_length=1, max_length=200)] | None = Field(
+        None,
+        alias="Idempotency-Key",
+        description="The same body again with the same key gets the same answer, for 24 hours.",
+    )
+
+
 class CustomerRef(Schema):
     """Exactly one of these."""
 

@@ -1,4 +1,4 @@
-"""`loopwell import`: how do customers, accounts and historic answers come in from a file?"""
+"""`loopwell import`: how do customers, interactions and historic answers come in from a file?"""
 
 import argparse
 import shutil
@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "columns that fill no field become properties. A file brought again changes nothing. "
         f"Exit code 0: all rows taken, {REFUSED}: some refused, 1: nothing changed."
     )
-    parser.add_argument("kind", choices=["customers", "accounts", "answers"])
+    parser.add_argument("kind", choices=["customers", "accounts", "interactions", "answers"])
     parser.add_argument("file", type=Path)
     parser.add_argument(
         "--map",
@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", help="which sheet of a workbook")
     parser.add_argument("--date-order", choices=["dmy", "mdy", "ymd"], dest="date_order")
     parser.add_argument("--region", help="country of phone numbers without a code, such as PL")
+    parser.add_argument(
+        "--time-zone", dest="time_zone", help="clock of the times of interactions: Europe/Warsaw"
+    )
     answers = parser.add_argument_group("answers")
     answers.add_argument("--scale", choices=["0-10", "1-10", "1-5", "5-1"], default="0-10")
     answers.add_argument("--survey", help="name of the survey they belong to, made when missing")
@@ -69,7 +72,7 @@ def _bring(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from loopwell.access.rules import SYSTEM
-    from loopwell.people.importing.kinds import accounts_for, customers_for
+    from loopwell.people.importing.kinds import accounts_for, customers_for, interactions_for
     from loopwell.people.importing.runner import Run, finish
     from loopwell.people.importing.source import open_upload, rejects_path
     from loopwell.responses.historic.importer import answers_for
@@ -80,7 +83,12 @@ def _bring(args: argparse.Namespace) -> int:
     _say_detected(table, upload)
     if not args.dry_run:
         upload.save()
-    makers = {"customers": customers_for, "accounts": accounts_for, "answers": answers_for}
+    makers = {
+        "customers": customers_for,
+        "accounts": accounts_for,
+        "interactions": interactions_for,
+        "answers": answers_for,
+    }
     with Progress(disable=not sys.stderr.isatty()) as bar:
         outcome = Run(
             upload=upload,
@@ -99,15 +107,20 @@ def _bring(args: argparse.Namespace) -> int:
 
 
 def _upload(args: argparse.Namespace) -> "Upload":
+    from loopwell.kit.errors import Invalid
     from loopwell.people.models import Upload
+    from loopwell.people.rules.contact import normal_time_zone
 
-    names = ("encoding", "delimiter", "sheet", "date_order", "region", "scale", "answered_on")
+    names = ("encoding", "delimiter", "sheet", "date_order", "region", "time_zone", "scale",
+             "answered_on")  # fmt: skip
     options: dict[str, Any] = {name: getattr(args, name) or "" for name in names}
     options |= {
         "survey_name": args.survey or "",
         "creates_customers": not args.anonymous,
         "opens_cases": args.open_cases,
     }
+    if args.time_zone and normal_time_zone(args.time_zone) is None:
+        raise Invalid(f"--time-zone {args.time_zone}: write it as in Europe/Warsaw.")
     path = str(args.file.resolve())
     return Upload(kind=args.kind, filename=args.file.name[:255], path=path[:255], options=options)
 

@@ -1,6 +1,7 @@
 """What can be entered about one customer?"""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -32,6 +33,12 @@ class CustomerForm(forms.Form):
         help_text=_("Your own key for the customer. It or the e-mail is needed."),
     )
     language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=[("", _("the unit's")), *((name, name) for name in sorted(available_timezones()))],
+        help_text=_("Quiet hours follow the customer's own clock."),
+    )
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     account = forms.CharField(
         label=_("Account"),
@@ -70,6 +77,7 @@ class CustomerForm(forms.Form):
             phone=data["phone"].strip(),
             name=data["name"].strip(),
             language=data["language"],
+            time_zone=data["time_zone"],
             unit=(unit.external_id or unit.name) if unit else "",
             account=AccountDraft(reference=data["account"].strip()),
             decision_role=data["decision_role"],
@@ -84,7 +92,16 @@ def initial_of(customer: Any) -> dict[str, Any]:
     account = customer.account
     values = {
         name: getattr(customer, name) or ""
-        for name in ("name", "email", "phone", "external_id", "language", "decision_role", "title")
+        for name in (
+            "name",
+            "email",
+            "phone",
+            "external_id",
+            "language",
+            "time_zone",
+            "decision_role",
+            "title",
+        )
     }
     values["unit"] = customer.unit.ref if customer.unit else ""
     values["account"] = (account.external_id or account.name) if account else ""

@@ -7,6 +7,8 @@ from loopwell.people.operations.planning import State
 from loopwell.people.rules.problems import Problem
 
 EXAMPLES = 100
+ALWAYS = (State.NEW, State.CHANGED, State.SAME, State.REFUSED)
+"""Counted even when there is none; only interactions are ever held."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Outcome:
 class Report:
     """Counts by state and by reason, and the first problems with row, column and value."""
 
-    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(State, 0))
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ALWAYS, 0))
     reasons: dict[str, int] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
     examples: list[dict[str, Any]] = field(default_factory=list)

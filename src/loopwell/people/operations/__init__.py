@@ -2,7 +2,15 @@
 
 from loopwell.people.operations.accounts import AccountChange, change_account
 from loopwell.people.operations.bulk import save_customers
-from loopwell.people.operations.interactions import record_interaction
+from loopwell.people.operations.held import (
+    choose_unknown_customers,
+    create_all_held,
+    create_held_customer,
+    discard_held,
+    link_held,
+)
+from loopwell.people.operations.interactions import record_interaction, record_interactions
+from loopwell.people.operations.replies import once
 from loopwell.people.operations.saving import Saved, save_account, save_customer
 from loopwell.people.operations.uploads import (
     StillRunning,
@@ -18,8 +26,15 @@ __all__ = [
     "StillRunning",
     "change_account",
     "choose_mapping",
+    "choose_unknown_customers",
+    "create_all_held",
+    "create_held_customer",
+    "discard_held",
+    "link_held",
+    "once",
     "receive_upload",
     "record_interaction",
+    "record_interactions",
     "save_account",
     "save_customer",
     "save_customers",

@@ -1,26 +1,58 @@
-"""How is recorded what happened between a customer and us?"""
+"""How is recorded what happened between a customer and us, one thing or up to 1,000?"""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor, require
+from loopwell.kit.errors import Invalid
+from loopwell.people.enums import UnknownCustomers
 from loopwell.people.models import Customer, Interaction
-from loopwell.people.operations.writing import declare_properties
+from loopwell.people.operations.plan_interactions import InteractionPlan, Plans, plan_interactions
+from loopwell.people.operations.write_interactions import write_interactions
+from loopwell.people.queries.held import unknown_customers
 from loopwell.people.queries.lookups import Directory
-from loopwell.people.rules.drafts import NOTHING
+from loopwell.people.rules.contact import normal_email, normal_language, normal_phone
+from loopwell.people.rules.drafts import NOTHING, InteractionDraft
+from loopwell.people.rules.happening import CLOCKS_DIFFER
 from loopwell.people.rules.problems import CannotSave, IdentityConflict, Problem
-from loopwell.people.rules.properties import check_property_name
+from loopwell.people.rules.properties import BadPropertyName, check_property_name
 
-CLOCKS_DIFFER = timedelta(minutes=2)
+MOST = 1000
+
+
+class TooMany(Invalid):
+    """More interactions at once than are taken in one transaction."""
 
 
 @transaction.atomic
+def record_interactions(
+    *, actor: Actor, now: datetime, drafts: Sequence[InteractionDraft], origin: str = "",
+    region: str = "",
+) -> list[InteractionPlan]:  # fmt: skip
+    """Takes each by itself: saved, held or refused, as its plan then says.
+
+    Nothing of a refused one is written, not even a customer.
+    """
+    require(actor, Right.WRITE_CUSTOMERS)
+    if len(drafts) > MOST:
+        raise TooMany(_("At most %(most)d interactions at once.") % {"most": MOST})
+    read = [_normal(draft, now, region) for draft in drafts]
+    good = [draft for draft, found in read if not found]
+    plans = plan_interactions(
+        good, Directory(actor), unknown_customers(), now=now, origin=origin, lock=True
+    )
+    write_interactions(plans, actor=actor, now=now)
+    planned = iter(plans.interactions)
+    return [
+        InteractionPlan(draft, problems=found) if found else next(planned) for draft, found in read
+    ]
+
+
 def record_interaction(
     *,
     actor: Actor,
@@ -35,54 +67,68 @@ def record_interaction(
     product: str = "",
     properties: Mapping[str, str] = NOTHING,
 ) -> Interaction:
-    """Adds the interaction, or changes the one with this external id.
+    """Adds one of a known customer, or changes the one with this external id.
 
-    Without `unit` it is the employee's, else the customer's. The door resolves the customer
-    through people.queries, so that it is one the actor sees.
+    Without `unit` it is the employee's, else the customer's. Raises CannotSave.
     """
-    require(actor, Right.WRITE_CUSTOMERS)
+    draft = InteractionDraft(
+        touchpoint=touchpoint, at=at, external_id=external_id, customer_ref=customer.ref,
+        unit=unit, employee=employee, channel=channel, product=product,
+        properties=dict(properties),
+    )  # fmt: skip
+    plan = record_interactions(actor=actor, now=now, drafts=[draft])[0]
+    raise_if_refused(plan)
+    if plan.thing is None:
+        raise CannotSave([Problem(_("There is no such customer."), "customer")])
+    return plan.thing
+
+
+def raise_if_refused(plan: InteractionPlan) -> None:
+    refused = [problem for problem in plan.problems if not problem.warning]
+    conflict = next((problem for problem in refused if problem.conflict), None)
+    if conflict is not None:
+        raise IdentityConflict(conflict.reason)
+    if refused:
+        raise CannotSave(refused)
+
+
+def resolve_plans(
+    drafts: Sequence[InteractionDraft], *, actor: Actor, now: datetime, unknown: UnknownCustomers
+) -> Plans:
+    """Plans and writes drafts that were held, by another rule than the company's."""
+    plans = plan_interactions(drafts, Directory(actor), unknown, now=now, lock=True)
+    write_interactions(plans, actor=actor, now=now)
+    return plans
+
+
+def _normal(
+    draft: InteractionDraft, now: datetime, region: str
+) -> tuple[InteractionDraft, list[Problem]]:
+    """The draft with values written the one way, and what could not be."""
     problems: list[Problem] = []
-    place, person = _resolve(actor, unit, employee, problems)
-    if not touchpoint.strip():
-        problems.append(Problem(_("Say which touchpoint it was."), "touchpoint"))
-    if timezone.is_naive(at):
-        problems.append(Problem(_("Give the moment with its time zone."), "at"))
-    elif at > now + CLOCKS_DIFFER:
-        reason = _("This moment is still to come: check the time and its zone.")
-        problems.append(Problem(reason, "at"))
-    for name in properties:
-        check_property_name(name)
-    if problems:
-        raise CannotSave(problems)
-    declare_properties(properties, {}, now)
-    values = {
-        "customer": customer,
-        "touchpoint": touchpoint.strip()[:60],
-        "at": min(at, now),
-        "unit": place or (person.unit if person else None) or customer.unit,
-        "employee": person,
-        "channel": channel.strip()[:60],
-        "product": product.strip()[:100],
-        "properties": dict(properties),
-    }
-    if not external_id:
-        return Interaction.objects.create(**values, created_at=now)
-    known = Interaction.objects.filter(external_id=external_id).first()
-    if known is not None and known.customer_id != customer.pk:
-        raise IdentityConflict(_("The interaction with this external id is another customer's."))
-    return Interaction.objects.update_or_create(
-        external_id=external_id, defaults=values, create_defaults={**values, "created_at": now}
-    )[0]
+    values: dict[str, object] = {}
+    if draft.customer_email:
+        values["customer_email"] = normal_email(draft.customer_email)
+        if values["customer_email"] is None:
+            reason = _("This is not an e-mail address.")
+            problems.append(Problem(reason, "customer_email", draft.customer_email))
+    if draft.customer_phone:
+        values["customer_phone"] = normal_phone(draft.customer_phone, region)[0]
+    if draft.language:
+        values["language"] = normal_language(draft.language)
+        if values["language"] is None:
+            reason = _("This is not a language we know: use a code such as en or ru.")
+            problems.append(Problem(reason, "language", draft.language))
+    try:
+        for name in draft.properties:
+            check_property_name(name)
+    except BadPropertyName as error:
+        problems.append(Problem(str(error), "properties"))
+    if draft.at is not None and draft.at.tzinfo is not None and _nearly(draft.at, now):
+        values["at"] = now
+    return replace(draft, **values), problems  # type: ignore[arg-type]  # by the fields' own types
 
 
-def _resolve(
-    actor: Actor, unit: str | None, employee: str | None, problems: list[Problem]
-) -> tuple[Unit | None, User | None]:
-    directory = Directory(actor)
-    place = directory.unit(unit) if unit else None
-    person = directory.person(employee, "employee") if employee else None
-    problems += [found for found in (place, person) if isinstance(found, Problem)]
-    return (
-        place if isinstance(place, Unit) else None,
-        person if isinstance(person, User) else None,
-    )
+def _nearly(at: datetime, now: datetime) -> bool:
+    """A clock that is up to two minutes ahead of ours."""
+    return now < at <= now + CLOCKS_DIFFER

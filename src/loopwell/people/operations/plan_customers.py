@@ -76,7 +76,7 @@ def _fill(plan: CustomerPlan, existing: Customer | None, directory: Directory) -
     for name in ("external_id", "email"):
         if getattr(draft, name):
             values[name] = getattr(draft, name)
-    for name in ("phone", "name", "language", "decision_role", "title"):
+    for name in ("phone", "name", "language", "time_zone", "decision_role", "title"):
         if getattr(draft, name) is not None:
             values[name] = getattr(draft, name)
     unit = directory.unit(draft.unit) if draft.unit else None
@@ -86,7 +86,7 @@ def _fill(plan: CustomerPlan, existing: Customer | None, directory: Directory) -
         values["unit_id"] = unit.pk
     elif draft.unit == "":
         values["unit_id"] = None
-    if existing is not None and existing.pk is not None and not _covers(directory, existing):
+    if existing is not None and existing.pk is not None and not covers(directory, existing):
         plan.refuse(Problem(_("belongs to a part of the company you do not manage"), "external_id"))
     if not scope.everything and values.get("unit_id", existing and existing.unit_id) is None:
         plan.refuse(Problem(_("name the unit: you manage only a part of the company"), "unit"))
@@ -100,7 +100,7 @@ def _fill(plan: CustomerPlan, existing: Customer | None, directory: Directory) -
     plan.state = State.NEW if customer.pk is None else State.CHANGED if changed else State.SAME
 
 
-def _covers(directory: Directory, customer: Customer) -> bool:
+def covers(directory: Directory, customer: Customer) -> bool:
     scope = directory.actor.within(Right.WRITE_CUSTOMERS)
     account = customer.account
     own = scope.owner_id is not None and account is not None and account.owner_id == scope.owner_id

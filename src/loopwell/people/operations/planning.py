@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from loopwell.people.models import Account, Customer
+from loopwell.people.models import Account, Customer, Interaction
 from loopwell.people.rules.drafts import AccountDraft, CustomerDraft
 from loopwell.people.rules.problems import Problem
 
@@ -19,6 +19,7 @@ class State(StrEnum):
     NEW = "new"
     CHANGED = "changed"
     SAME = "same"
+    HELD = "held"
     REFUSED = "refused"
 
 
@@ -40,7 +41,7 @@ class Plan(Generic[Draft, Thing]):
         return any(not problem.warning for problem in self.problems)
 
 
-def assign(thing: Customer | Account, values: dict[str, object]) -> bool:
+def assign(thing: Customer | Account | Interaction, values: dict[str, object]) -> bool:
     """Sets what differs; whether anything did."""
     changed = False
     for name, value in values.items():

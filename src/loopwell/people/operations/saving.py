@@ -24,6 +24,7 @@ from loopwell.people.rules.contact import (
     normal_email,
     normal_language,
     normal_phone,
+    normal_time_zone,
 )
 from loopwell.people.rules.drafts import AccountDraft, CustomerDraft
 from loopwell.people.rules.problems import CannotSave, IdentityConflict, Problem
@@ -110,6 +111,12 @@ def normal_draft(draft: CustomerDraft) -> tuple[CustomerDraft, list[Problem]]:
         if language is None:
             reason = _("This is not a language we know: use a code such as en or ru.")
             problems.append(Problem(reason, "language", draft.language))
+    zone = draft.time_zone
+    if draft.time_zone:
+        zone = normal_time_zone(draft.time_zone)
+        if zone is None:
+            reason = _("This is not a time zone: write it as in Europe/Warsaw.")
+            problems.append(Problem(reason, "time_zone", draft.time_zone))
     if draft.phone:
         phone, understood = normal_phone(draft.phone, draft.phone_region)
         if not understood:
@@ -120,7 +127,8 @@ def normal_draft(draft: CustomerDraft) -> tuple[CustomerDraft, list[Problem]]:
         problems.append(Problem(reason, "decision_role", draft.decision_role))
     for name in draft.properties:
         check_property_name(name)
-    return replace(draft, email=email, language=language, phone=phone), problems
+    found = replace(draft, email=email, language=language, phone=phone, time_zone=zone)
+    return found, problems
 
 
 def _keep_identity(

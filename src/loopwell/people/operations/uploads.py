@@ -28,6 +28,7 @@ ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".parquet")
 KINDS_OF_JOB = {
     UploadKind.CUSTOMERS: "people.import",
     UploadKind.ACCOUNTS: "people.import",
+    UploadKind.INTERACTIONS: "people.import",
     UploadKind.ANSWERS: "responses.import",
 }
 

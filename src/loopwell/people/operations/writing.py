@@ -12,8 +12,8 @@ from loopwell.people.operations.plan_accounts import AccountPlan
 from loopwell.people.operations.plan_customers import CustomerPlan
 from loopwell.people.operations.planning import State
 
-CUSTOMER_COLUMNS = ["external_id", "email", "phone", "name", "language", "unit", "account",
-    "decision_role", "title", "properties", "updated_at"]  # fmt: skip
+CUSTOMER_COLUMNS = ["external_id", "email", "phone", "name", "language", "time_zone",
+    "unit", "account", "decision_role", "title", "properties", "updated_at"]  # fmt: skip
 ACCOUNT_COLUMNS = ["external_id", "name", "unit", "owner", "revenue", "currency", "renewal_on",
     "properties", "updated_at"]  # fmt: skip
 

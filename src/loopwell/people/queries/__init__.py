@@ -1,6 +1,13 @@
 """Which customers, accounts and interactions are there, for whom?"""
 
-from loopwell.people.queries.interactions import visible_interactions
+from loopwell.people.queries.held import (
+    HeldRow,
+    held_by_ref,
+    held_interactions,
+    held_row,
+    unknown_customers,
+)
+from loopwell.people.queries.interactions import touchpoints_in_use, visible_interactions
 from loopwell.people.queries.lists import (
     CustomerFilter,
     account_by_ref,
@@ -19,15 +26,21 @@ from loopwell.people.queries.uploads import upload_by_ref, uploads
 
 __all__ = [
     "CustomerFilter",
+    "HeldRow",
     "account_by_ref",
     "accounts",
     "contacts_of",
     "customer_by_ref",
     "customers",
     "filter_customers",
+    "held_by_ref",
+    "held_interactions",
+    "held_row",
     "interactions_of",
     "languages_in_use",
     "properties",
+    "touchpoints_in_use",
+    "unknown_customers",
     "upload_by_ref",
     "uploads",
     "visible_accounts",

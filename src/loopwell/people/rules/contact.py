@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from importlib import resources
+from zoneinfo import available_timezones
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -76,6 +77,16 @@ def normal_language(text: str) -> str | None:
     if found is None and re.fullmatch(r"[a-z]{2}(-[a-z0-9]{2,8})?", word):
         return word[:2]
     return found
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
+
+
+def normal_time_zone(text: str) -> str | None:
+    """The zone's IANA name from “europe/warsaw” or “Europe/New York”; None when unknown."""
+    return _zones().get(text.strip().replace(" ", "_").lower())
 
 
 @lru_cache(maxsize=1)

@@ -75,6 +75,13 @@ LANGUAGE = Field(
     "language|lang|locale|preferred language|язык|мова|język|jezyk|langue|sprache",
     _("“ru”, “ru-RU”, “RUS” and “Russian” are the same."),
 )
+TIME_ZONE = Field(
+    "time_zone",
+    _("Time zone"),
+    "time zone|timezone|tz|zone|часовой пояс|часовий пояс|strefa czasowa|strefa|fuseau horaire|"
+    "zeitzone",
+    _("As in Europe/Warsaw: quiet hours then follow the customer's own clock."),
+)
 UNIT = Field(
     "unit",
     _("Unit"),
@@ -133,8 +140,8 @@ TITLE = Field(
     "stelle|funktion",
 )
 CUSTOMER_FIELDS = (
-    EXTERNAL_ID, EMAIL, NAME, FIRST_NAME, LAST_NAME, PHONE, LANGUAGE, UNIT, ACCOUNT, ACCOUNT_ID,
-    ACCOUNT_OWNER, ACCOUNT_REVENUE, ACCOUNT_RENEWAL, DECISION_ROLE, TITLE,
+    EXTERNAL_ID, EMAIL, NAME, FIRST_NAME, LAST_NAME, PHONE, LANGUAGE, TIME_ZONE, UNIT, ACCOUNT,
+    ACCOUNT_ID, ACCOUNT_OWNER, ACCOUNT_REVENUE, ACCOUNT_RENEWAL, DECISION_ROLE, TITLE,
 )  # fmt: skip
 ACCOUNT_FIELDS = (
     Field("external_id", _("External id"), f"{ACCOUNT_ID.names}|{EXTERNAL_ID.names}"),
@@ -145,9 +152,67 @@ ACCOUNT_FIELDS = (
     Field("currency", _("Currency"), "currency|валюта|waluta|devise|währung", _("EUR, PLN, …")),
     Field("renewal_on", _("Renewal date"), ACCOUNT_RENEWAL.names),
 )
+INTERACTION_FIELDS = (
+    Field(
+        "external_id",
+        _("Id of the interaction"),
+        "interaction id|event id|order id|order number|ticket id|ticket|call id|visit id|"
+        "transaction id|receipt|delivery id|id|номер заказа|номер обращения|номер чека|код события|"
+        "номер замовлення|номер звернення|номер чека|numer zamówienia|numer zgłoszenia|"
+        "numéro de commande|bestellnummer|ticketnummer",
+        _("Its key in your system, so that a second import changes instead of adding."),
+    ),
+    Field(
+        "touchpoint",
+        _("Touchpoint"),
+        "touch point|event|event type|interaction|interaction type|type|kind|moment|"
+        "точка контакта|событие|тип события|точка контакту|подія|punkt styku|zdarzenie|"
+        "point de contact|événement|kontaktpunkt|ereignis",
+        _("What kind of interaction it was: delivery, call, visit."),
+    ),
+    Field(
+        "at",
+        _("Time"),
+        "happened at|event time|date and time|datetime|date time|timestamp|time|date|occurred at|"
+        "created at|дата и время|время|дата|дата події|дата і час|час|data i godzina|data|czas|"
+        "date et heure|datum und uhrzeit|datum|zeit|zeitpunkt",
+        _("When it happened. A day without a time counts as noon."),
+    ),
+    Field(
+        "customer_id",
+        _("Customer: external id"),
+        "customer external id|" + EXTERNAL_ID.names,
+    ),
+    Field("customer_email", _("Customer: e-mail"), EMAIL.names),
+    Field("customer_phone", _("Customer: phone"), PHONE.names, PHONE.hint),
+    Field("customer_name", _("Customer: name"), NAME.names),
+    LANGUAGE,
+    Field(
+        "employee",
+        _("Employee"),
+        "agent|employee email|employee id|served by|seller|operator|courier|сотрудник|агент|"
+        "оператор|продавец|курьер|співробітник|працівник|продавець|pracownik|doradca|kurier|"
+        "employé|conseiller|vendeur|mitarbeiter|verkäufer|berater",
+        _("E-mail or external id of the employee who served the customer."),
+    ),
+    UNIT,
+    Field(
+        "product",
+        _("Product"),
+        "product name|item|tariff|service|продукт|товар|тариф|услуга|послуга|produkt|towar|usługa|"
+        "taryfa|produit|article|artikel",
+    ),
+    Field(
+        "channel",
+        _("Channel"),
+        "channel name|source channel|канал|kanał|canal|kanal",
+        _("Where it took place: shop, phone, web."),
+    ),
+)
 FIELDS: dict[UploadKind, tuple[Field, ...]] = {
     UploadKind.CUSTOMERS: CUSTOMER_FIELDS,
     UploadKind.ACCOUNTS: ACCOUNT_FIELDS,
+    UploadKind.INTERACTIONS: INTERACTION_FIELDS,
 }
 
 

@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from loopwell.kit.tables import is_missing
 from loopwell.kit.tables.dates import DateFormat, DateProblem
 from loopwell.people.enums import DecisionRole
-from loopwell.people.rules.contact import normal_email, normal_language, normal_phone
+from loopwell.people.rules.contact import (
+    normal_email,
+    normal_language,
+    normal_phone,
+    normal_time_zone,
+)
 from loopwell.people.rules.drafts import AccountDraft, CustomerDraft
 from loopwell.people.rules.fields import PROPERTY
 from loopwell.people.rules.problems import Problem
@@ -27,7 +32,8 @@ ROLES = {
 _ROLE_OF = {
     word: role for role, words in ROLES.items() for word in [*words.split(), str(role.value)]
 } | {"decision maker": DecisionRole.DECIDES, "end user": DecisionRole.USES}
-LIMITS = {"name": 200, "external_id": 100, "title": 120, "account": 200, "account_id": 100}
+LIMITS = {"name": 200, "external_id": 100, "title": 120, "account": 200, "account_id": 100,
+    "customer_id": 100, "touchpoint": 60, "channel": 60, "product": 100}  # fmt: skip
 LONGEST_MISSING = 6  # “<na>” and the like are short: longer texts need no look
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 
@@ -84,17 +90,14 @@ def cells_of(columns: Sequence[str], mapping: Mapping[str, str]) -> Callable[[li
 
 
 def read_customer(cells: Cells, reading: Reading) -> CustomerDraft:
-    email = cells.text("email")
-    if email is not None and (normal := normal_email(email)) is None:
-        cells.refuse("email", email, _("not an e-mail address"))
-    elif email is not None:
-        email = normal
+    email = read_email(cells, "email")
     draft = CustomerDraft(
         external_id=cells.text("external_id"),
         email=email,
         name=_name(cells),
-        phone=_phone(cells, reading),
-        language=_language(cells),
+        phone=read_phone(cells, "phone", reading.region),
+        language=read_language(cells),
+        time_zone=_time_zone(cells),
         unit=cells.text("unit"),
         account=_account_of(cells, reading),
         decision_role=_role(cells),
@@ -149,17 +152,27 @@ def _name(cells: Cells) -> str | None:
     return whole or (" ".join(parts)[:200] or None)
 
 
-def _phone(cells: Cells, reading: Reading) -> str | None:
-    text = cells.text("phone")
+def read_email(cells: Cells, name: str) -> str | None:
+    text = cells.text(name)
     if text is None:
         return None
-    number, understood = normal_phone(text, reading.region)
+    normal = normal_email(text)
+    if normal is None:
+        cells.refuse(name, text, _("not an e-mail address"))
+    return normal
+
+
+def read_phone(cells: Cells, name: str, region: str) -> str | None:
+    text = cells.text(name)
+    if text is None:
+        return None
+    number, understood = normal_phone(text, region)
     if not understood:
-        cells.warn("phone", text, _("phone number not understood, kept as it is written"))
+        cells.warn(name, text, _("phone number not understood, kept as it is written"))
     return number
 
 
-def _language(cells: Cells) -> str | None:
+def read_language(cells: Cells) -> str | None:
     text = cells.text("language")
     if text is None:
         return None
@@ -167,6 +180,16 @@ def _language(cells: Cells) -> str | None:
     if code is None:
         cells.refuse("language", text, _("not a language we know: use a code such as en or ru"))
     return code
+
+
+def _time_zone(cells: Cells) -> str | None:
+    text = cells.text("time_zone")
+    if text is None:
+        return None
+    zone = normal_time_zone(text)
+    if zone is None:
+        cells.refuse("time_zone", text, _("not a time zone: write it as in Europe/Warsaw"))
+    return zone
 
 
 def _role(cells: Cells) -> str | None:
