@@ -3,9 +3,23 @@
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import NotFound
+from loopwell.surveys.templates import (
+    b2b,
+    benchmark,
+    call,
+    delivery,
+    employees,
+    onboarding,
+    purchase,
+    relationship,
+    visit,
+)
 from loopwell.surveys.templates.model import Template
 
-TEMPLATES: dict[str, Template] = {}
+_MODULES = (
+    relationship, purchase, call, delivery, onboarding, visit, b2b, employees, benchmark,
+)  # fmt: skip
+TEMPLATES: dict[str, Template] = {each.TEMPLATE.key: each.TEMPLATE for each in _MODULES}
 
 __all__ = ["TEMPLATES", "Template", "template_by_key", "words_of"]
 

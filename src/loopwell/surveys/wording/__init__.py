@@ -4,19 +4,43 @@ Each language is written by someone who thinks in it. {company} and {name} are f
 message or page is made; a name that is not known disappears with the comma before it.
 """
 
+from typing import Protocol
+
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.wording import en, pl, ru, uk
 
-WORDING: dict[str, dict[str, dict[str, str]]] = {
-    code: {
-        SurveyKind.RELATIONSHIP.value: {**module.COMMON, **module.RELATIONSHIP},
-        SurveyKind.TRANSACTIONAL.value: {**module.COMMON, **module.TRANSACTIONAL},
-        # Theirs until the ready-made surveys of these kinds bring words of their own.
-        SurveyKind.EMPLOYEE.value: {**module.COMMON, **module.RELATIONSHIP},
-        SurveyKind.BENCHMARK.value: {**module.COMMON, **module.RELATIONSHIP},
+Words = dict[str, str]
+
+
+class Language(Protocol):
+    """What a module of this package says. FURTHER are the fixed texts a survey may leave empty;
+    SCALES (low, high), OTHER, ASPECTS and DONE are parts of further questions."""
+
+    COMMON: Words
+    RELATIONSHIP: Words
+    TRANSACTIONAL: Words
+    EMPLOYEE: Words
+    BENCHMARK: Words
+    FURTHER: Words
+    SCALES: dict[str, tuple[str, str]]
+    OTHER: str
+    ASPECTS: Words
+    DONE: Words
+
+
+LANGUAGES: dict[str, Language] = {"en": en, "ru": ru, "uk": uk, "pl": pl}
+
+
+def _by_kind(said: Language) -> dict[str, Words]:
+    return {
+        SurveyKind.RELATIONSHIP.value: {**said.COMMON, **said.RELATIONSHIP},
+        SurveyKind.TRANSACTIONAL.value: {**said.COMMON, **said.TRANSACTIONAL},
+        SurveyKind.EMPLOYEE.value: {**said.COMMON, **said.EMPLOYEE},
+        SurveyKind.BENCHMARK.value: {**said.COMMON, **said.BENCHMARK},
     }
-    for code, module in (("en", en), ("ru", ru), ("uk", uk), ("pl", pl))
-}
+
+
+WORDING = {code: _by_kind(said) for code, said in LANGUAGES.items()}
 
 
 def ready_made(kind: str, language: str) -> dict[str, str]:
