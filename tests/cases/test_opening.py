@@ -34,6 +34,9 @@ from tests.conftest import NOW, Company
         ({"score": 3, "contact_consent": None}, True),
         ({"score": 3, "contact_consent": False}, False),
         ({"score": 3, "is_test": True}, False),
+        ({"score": 0, "kind": "transactional"}, True),
+        ({"score": 0, "kind": "employee"}, False),
+        ({"score": 0, "kind": "benchmark"}, False),
         ({"score": 3, "opens_case": False}, False),
     ],
 )

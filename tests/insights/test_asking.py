@@ -24,6 +24,8 @@ from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.insights.warehouse.compiling import compile_question
 from loopwell.kit.errors import Forbidden
 from loopwell.people.models import Property
+from loopwell.responses.queries import AnswerFilter, asked_tally, tally
+from loopwell.surveys.enums import SurveyKind
 from tests import factories
 from tests.conftest import NOW, Company
 
@@ -192,3 +194,36 @@ def test_warming_up_asks_and_bears_a_broken_warehouse(
     monkeypatch.setattr("loopwell.insights.questions.warehouse", broken)
     warm_up()
     assert "no disk" in caplog.text
+
+
+def test_company_numbers_are_our_customers_alone(company: Company, built: Build) -> None:
+    for kind in SurveyKind.values:
+        survey = factories.survey(kind=kind, name=kind)
+        factories.response(survey=survey, score=10)
+        factories.invitation(version=factories.version(survey=survey))
+    built()
+    alice = company.actor("alice")
+
+    assert ask_one(Question("nps"), alice).n == 2
+    assert ask_one(Question("response_rate"), alice).n == 2
+    assert {row.key[0] for row in ask(Question("nps", ("kind",)), alice)} == {
+        "relationship", "transactional",
+    }  # fmt: skip
+    for kind in SurveyKind.values:
+        assert ask_one(Question("nps", filters=Filters(kind=kind)), alice).n == 1
+    chosen = Filters(survey=survey.ref)
+    assert ask_one(Question("nps", filters=chosen), alice).n == 1
+
+
+def test_lists_of_answers_and_asked_select_the_same_kinds(company: Company) -> None:
+    alice = company.actor("alice")
+    for kind in SurveyKind.values:
+        survey = factories.survey(kind=kind, name=kind)
+        factories.response(survey=survey, score=10)
+        factories.invitation(version=factories.version(survey=survey))
+
+    assert tally(alice, AnswerFilter()).n == 2
+    assert asked_tally(alice, AnswerFilter()).n == 2
+    assert tally(alice, AnswerFilter(kind="employee")).n == 1
+    assert asked_tally(alice, AnswerFilter(kind="benchmark")).n == 1
+    assert tally(alice, AnswerFilter(survey=survey.ref)).n == 1

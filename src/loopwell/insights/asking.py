@@ -17,6 +17,7 @@ Key = str | int | float | date | None
 class Filters:
     """Which facts count. Dates are days of the unit's own calendar, `end` is not included.
 
+    Without a kind and a survey only our customers' opinion of us counts (OUR_CUSTOMERS).
     `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
     where NOTHING means that it is not known.
     """

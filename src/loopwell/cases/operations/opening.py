@@ -15,17 +15,24 @@ from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.working_time import Calendar, add_working_hours
 from loopwell.responses.models import Response
+from loopwell.surveys.enums import OUR_CUSTOMERS
 
 
 def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]:
-    """Opens a case for each answer (id → moment it was given) that a rule calls for.
+    """Opens a case for each answer (id → moment it was given) that a rule calls for; employees'
+    and competitors' customers' answers never do.
 
     Answers that have a case already are passed over, so it may be called again; the caller
     provides the transaction and sees to it that no other process does the same answers.
     """
     rules = list(Rule.objects.filter(is_active=True))
     rows = Response.objects.filter(
-        pk__in=answered, is_test=False, opens_case=True, customer__isnull=False, case=None
+        pk__in=answered,
+        kind__in=OUR_CUSTOMERS,
+        is_test=False,
+        opens_case=True,
+        customer__isnull=False,
+        case=None,
     ).select_related("customer", "unit", "employee", "account")
     chosen: list[tuple[Response, Rule]] = []
     for row in rows.order_by("pk"):

@@ -60,7 +60,7 @@ def _as_a_tree(rows: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 
 
 def kinds(selection: Selection) -> list[Choice]:
-    found = [Choice("", _("All surveys"), not selection.kind)]
+    found = [Choice("", _("Customers’ surveys"), not selection.kind)]
     return found + [Choice(k.value, str(k.label), k == selection.kind) for k in SurveyKind]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
 from loopwell.insights.warehouse.tables import column_of
+from loopwell.surveys.enums import OUR_CUSTOMERS
 
 _GRAINS = {"day": "D", "week": "W", "month": "M"}
 _COLUMNS: dict[str, Callable[[Any], Any]] = {
@@ -76,6 +77,8 @@ def _conditions(table: Any, filters: Filters, reach: Reach, known: frozenset[str
         found.append(table.at_local < _moment(filters.end.isoformat()))
     if filters.unit_path:
         found.append(table.unit_path.startswith(filters.unit_path))
+    if not filters.kind and not filters.survey and "kind" in table.columns:
+        found.append(table.kind.isin([kind.value for kind in OUR_CUSTOMERS]))
     for column in ("kind", "survey", "touchpoint", "language"):
         wanted = getattr(filters, column)
         found += [_says(table[column], wanted)] if wanted else []

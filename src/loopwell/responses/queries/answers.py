@@ -16,6 +16,7 @@ from loopwell.responses.queries.filters import (
     NOTHING,
     AnswerFilter,
     in_time,
+    of_kind,
     with_properties,
 )
 
@@ -95,6 +96,7 @@ def _matching(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
     found = CATEGORIES.get(wanted.category, Q())
     if wanted.unit_path:
         found &= Q(unit__path__startswith=wanted.unit_path)
+    found &= of_kind(wanted, "kind")
     for column, lookup in (("kind", "kind"), ("survey", "survey__ref")):
         if value := getattr(wanted, column):
             found &= Q(**{lookup: value})

@@ -6,7 +6,13 @@ from django.db.models import Count, Q, QuerySet
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
-from loopwell.responses.queries.filters import NOTHING, AnswerFilter, in_time, with_properties
+from loopwell.responses.queries.filters import (
+    NOTHING,
+    AnswerFilter,
+    in_time,
+    of_kind,
+    with_properties,
+)
 from loopwell.sampling.models import Invitation
 
 ANSWERED = {"yes": Q(answered_at__isnull=False), "no": Q(answered_at=None)}
@@ -45,6 +51,7 @@ def _arrived(actor: Actor, wanted: AnswerFilter) -> QuerySet[Invitation]:
         found &= Q(unit__path__startswith=wanted.unit_path)
     if wanted.language:
         found &= Q(language="" if wanted.language == NOTHING else wanted.language)
+    found &= of_kind(wanted, "version__survey__kind")
     for column in ("kind", "touchpoint", "ref"):
         value = getattr(wanted, "survey" if column == "ref" else column)
         if value:

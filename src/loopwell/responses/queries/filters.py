@@ -11,6 +11,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, ExtractIsoWeekDay
 
 from loopwell.access.models import Unit
+from loopwell.surveys.enums import OUR_CUSTOMERS
 
 Row = TypeVar("Row", bound=Model)
 NOTHING = "—"
@@ -27,7 +28,8 @@ CATEGORIES = {
 class AnswerFilter:
     """What part of the answers is wanted; dates are days at the unit, `end` not included.
 
-    Weekdays count from Monday, 0."""
+    Weekdays count from Monday, 0. Without a kind and a survey only our customers' opinion of us
+    is selected (OUR_CUSTOMERS)."""
 
     start: date | None = None
     end: date | None = None
@@ -42,6 +44,11 @@ class AnswerFilter:
     with_comment: bool = False
     text: str = ""
     weekday: int | None = None
+
+
+def of_kind(wanted: AnswerFilter, column: str) -> Q:
+    """Employees' and competitors' answers stay apart unless they are asked for."""
+    return Q() if wanted.kind or wanted.survey else Q(**{f"{column}__in": OUR_CUSTOMERS})
 
 
 def with_properties(rows: QuerySet[Row], wanted: AnswerFilter) -> QuerySet[Row]:
