@@ -35,6 +35,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(gettext_lazy("Surveys"), "surveys:list", "clipboard", Right.RUN_SURVEYS),
             Place(gettext_lazy("Sendings"), "waves:list", "send", Right.RUN_SURVEYS),
+            Place(gettext_lazy("Links and codes"), "links:list", "qrcode", Right.RUN_SURVEYS),
             Place(gettext_lazy("Outbox"), "outbox:list", "mail", Right.RUN_SURVEYS),
         ),
     ),

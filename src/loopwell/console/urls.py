@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("answers/", include("loopwell.console.answers.urls")),
     path("surveys/", include("loopwell.console.surveys.urls")),
     path("sendings/", include("loopwell.console.waves.urls")),
+    path("links/", include("loopwell.console.links.urls")),
     path("outbox/", include("loopwell.console.outbox.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
     path("customers/", include("loopwell.console.customers.urls")),

@@ -1,0 +1,1 @@
+"""Staff pages: links, QR codes, kiosks and the website."""
