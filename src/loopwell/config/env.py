@@ -5,6 +5,7 @@ table and a test holds the two together. Nothing else reads the environment.
 """
 
 import difflib
+import json
 import os
 import secrets
 from collections.abc import Callable, Mapping
@@ -15,7 +16,10 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 PREFIX = "LOOPWELL_"
+SOURCE = "LOOPWELL_SOURCE_"
+"""LOOPWELL_SOURCE_CRM holds the address of the database “CRM”, its password included."""
 LANGUAGE_CODES = ("en", "ru", "uk", "pl")
+ESPS = ("mailgun", "sendgrid", "postmark", "brevo", "mailjet", "sparkpost", "resend")
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -75,7 +79,33 @@ def _warehouse_url(value: str) -> str:
 
 
 def _email_url(value: str) -> str:
-    return _url(value, ("smtp", "smtp+tls", "smtps"), "smtp+tls://user:password@mail.example:587")
+    example = "smtp+tls://user:password@mail.example:587 or postmark://server-token"
+    return _url(value, ("smtp", "smtp+tls", "smtps", *ESPS), example)
+
+
+def _sms_url(value: str) -> str:
+    example = "https://gateway.example/send or twilio://SID:token@sender"
+    if _url(value, ("https", "http", "twilio"), example).startswith("twilio://"):
+        account, _at, sender = value.removeprefix("twilio://").rpartition("@")
+        if not (":" in account and sender):
+            raise ValueError("it needs account, token and sender: twilio://SID:token@+48123456789")
+    return value
+
+
+def _json_object(value: str) -> dict[str, str]:
+    try:
+        found = json.loads(value or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ValueError('write JSON like {"Authorization": "Bearer …"}')  # noqa: TRY004 read() gathers ValueErrors
+    return {str(name): str(each) for name, each in found.items()}
+
+
+def _method(value: str) -> str:
+    if value.upper() not in ("GET", "POST", "PUT"):
+        raise ValueError("write GET, POST or PUT")
+    return value.upper()
 
 
 def _time_zone(value: str) -> str:
@@ -153,8 +183,16 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         _email_url,
         "Mail server: smtp://host:25, smtp+tls://user:password@host:587 or "
-        "smtps://user:password@host:465. Empty: messages are written to files and shown "
-        "under Ask › Outbox.",
+        "smtps://user:password@host:465; or a provider: mailgun://key@domain, sendgrid://key, "
+        "postmark://token, brevo://key, mailjet://key:secret, sparkpost://key, resend://key. "
+        "Empty: messages are written to files and shown under Ask › Outbox.",
+    ),
+    Setting(
+        "LOOPWELL_EMAIL_WEBHOOK_KEY",
+        "",
+        _text,
+        "Key with which the mail provider signs its reports: Mailgun's signing key, SendGrid's "
+        "verification key. Others need none.",
     ),
     Setting(
         "LOOPWELL_EMAIL_FROM", "Loopwell <loopwell@localhost>", _text, "Sender of every message."
@@ -167,6 +205,47 @@ SETTINGS: tuple[Setting, ...] = (
         "2",
         _positive,
         "How many connections send messages side by side, over all workers.",
+    ),
+    Setting(
+        "LOOPWELL_SMS_URL",
+        "",
+        _sms_url,
+        "SMS gateway: twilio://SID:token@sender, or the https address of any other, with {to}, "
+        "{text} and {ref} where its address needs them. Empty: texts are written to files.",
+    ),
+    Setting(
+        "LOOPWELL_SMS_METHOD", "POST", _method, "How the SMS gateway is called: POST, PUT or GET."
+    ),
+    Setting(
+        "LOOPWELL_SMS_HEADERS",
+        "",
+        _json_object,
+        'Headers for the SMS gateway as JSON: {"Authorization": "Bearer …"}.',
+    ),
+    Setting(
+        "LOOPWELL_SMS_BODY",
+        "to={to}&text={text}&ref={ref}",
+        _text,
+        "What the SMS gateway is sent: form fields, or JSON when it begins with a brace.",
+    ),
+    Setting(
+        "LOOPWELL_SMS_SUCCESS",
+        "",
+        _text,
+        "What its JSON answer must say when it took the text: status=ok. Empty: a status of 2xx "
+        "is enough.",
+    ),
+    Setting(
+        "LOOPWELL_SMS_ID",
+        "",
+        _text,
+        "Where its JSON answer names the text: messages.0.id. Empty: nowhere.",
+    ),
+    Setting(
+        "LOOPWELL_ALLOW_PRIVATE_NETWORKS",
+        "no",
+        _bool,
+        "yes lets Loopwell call gateways inside your own network, and by http.",
     ),
     Setting(
         "LOOPWELL_LANGUAGE",
@@ -204,12 +283,15 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
     known = {setting.name for setting in SETTINGS}
     mistakes = []
     for name in sorted(environ):
-        if name.startswith(PREFIX) and name not in known:
+        if name.startswith(PREFIX) and name not in known and not name.startswith(SOURCE):
             short = name.removeprefix(PREFIX)
             near = difflib.get_close_matches(short, [k.removeprefix(PREFIX) for k in known], n=1)
             hint = f"did you mean {PREFIX}{near[0]}?" if near else "see docs/admin/settings.md"
             mistakes.append(f"{name} is no setting: {hint}")
-    values: dict[str, Any] = {}
+    named = [name for name in environ if name.startswith(SOURCE)]
+    values: dict[str, Any] = {
+        "sources": {name.removeprefix(SOURCE): environ[name].strip() for name in sorted(named)}
+    }
     for setting in SETTINGS:
         raw = environ.get(setting.name, "").strip() or setting.default
         try:

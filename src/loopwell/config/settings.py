@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "loopwell.cases",
     "loopwell.insights",
     "loopwell.notify",
+    "loopwell.integrations.sql",
+    "loopwell.integrations",
     "loopwell.demo",
     "loopwell.console",
     "loopwell.respond",
@@ -110,6 +112,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(ENV["database_url"])}
+SOURCES: dict[str, str] = ENV["sources"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 WAREHOUSE_URL: str = ENV["warehouse_url"] or (
     ENV["database_url"]
@@ -194,8 +197,22 @@ if ENV["trust_proxy"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 
+def _provider(name: str, account: str, webhook_key: str) -> dict[str, object]:
+    """What anymail must know of a mail provider; keys keep their case."""
+    key, _at, domain = account.partition("@")
+    first, _colon, second = unquote(key).partition(":")
+    words = name.upper()
+    own: dict[str, dict[str, object]] = {
+        "mailgun": {"MAILGUN_SENDER_DOMAIN": domain, "MAILGUN_WEBHOOK_SIGNING_KEY": webhook_key},
+        "mailjet": {"MAILJET_SECRET_KEY": second},
+        "postmark": {"POSTMARK_SERVER_TOKEN": first},
+        "sendgrid": {"SENDGRID_TRACKING_WEBHOOK_VERIFICATION_KEY": webhook_key},
+    }
+    return {f"{words}_API_KEY": first, "REQUESTS_TIMEOUT": (10, 30), **own.get(name, {})}
+
+
 def _email(url: str) -> None:
-    """Mail leaves by SMTP, or is written to files when no server is named."""
+    """Mail leaves by SMTP or through a provider, or is written to files when no server is named."""
     scope = globals()
     scope["OUTBOX_DIR"] = DATA_DIR / "outbox"
     if not url:
@@ -203,6 +220,12 @@ def _email(url: str) -> None:
         scope["EMAIL_FILE_PATH"] = DATA_DIR / "outbox"
         return
     parts = urlsplit(url)
+    if parts.scheme in env.ESPS:
+        scope["EMAIL_BACKEND"] = f"anymail.backends.{parts.scheme}.EmailBackend"
+        scope["ANYMAIL"] = _provider(parts.scheme, parts.netloc, ENV["email_webhook_key"])
+        scope["EMAIL_ESP"] = scope["EMAIL_PROVIDER"] = parts.scheme
+        return
+    scope["EMAIL_PROVIDER"] = parts.hostname or "localhost"
     scope["EMAIL_BACKEND"] = "django.core.mail.backends.smtp.EmailBackend"
     scope["EMAIL_HOST"] = parts.hostname or "localhost"
     scope["EMAIL_PORT"] = parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme]
@@ -214,11 +237,19 @@ def _email(url: str) -> None:
 
 
 OUTBOX_DIR: Path = DATA_DIR / "outbox"
+EMAIL_PROVIDER = EMAIL_ESP = ""
+ANYMAIL: dict[str, object] = {}
 _email(ENV["email_url"])
 EMAIL_TO_FILES = not ENV["email_url"]
-EMAIL_PROVIDER = urlsplit(ENV["email_url"]).hostname or ""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["email_from"]
 EMAIL_PER_SECOND: int = ENV["email_per_second"]
+SMS_URL: str = ENV["sms_url"]
+SMS_METHOD: str = ENV["sms_method"]
+SMS_HEADERS: dict[str, str] = ENV["sms_headers"]
+SMS_BODY: str = ENV["sms_body"]
+SMS_SUCCESS: str = ENV["sms_success"]
+SMS_ID: str = ENV["sms_id"]
+ALLOW_PRIVATE_NETWORKS: bool = ENV["allow_private_networks"]
 SENDERS: int = ENV["senders"]
 
 LOGGING = {

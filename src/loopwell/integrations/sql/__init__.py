@@ -1,0 +1,1 @@
+"""How do interactions come from a company's own SQL database, on a schedule?"""
