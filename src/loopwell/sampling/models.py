@@ -45,7 +45,8 @@ class Programme(Plan):
 
     Relationship: everybody once per `cycle_days`, spread over working days; each cycle is a Wave.
     Transactional: each interaction at one of `touchpoints`, `delay_minutes` after it, unless it
-    is older than `expires_hours`; `share` percent of them. Link: always on, through its Links.
+    is older than `expires_hours`; `share` percent of them, and only those that meet `about`, a
+    sampling.rules.InteractionFilter as JSON. Link: always on, through its Links.
     It always sends the survey's newest published version.
     """
 
@@ -56,6 +57,7 @@ class Programme(Plan):
     delay_minutes = models.PositiveIntegerField(default=120)
     expires_hours = models.PositiveIntegerField(default=168)
     share = models.PositiveSmallIntegerField(default=100)
+    about = models.JSONField(default=dict)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -152,19 +154,35 @@ class Run(models.Model):
     """One round of deciding: which candidates of a plan are asked now.
 
     `counts` has the number of candidates by outcome ("asked" or the reason they were not);
-    `short` says in numbers where fewer could be asked than wanted.
+    `short` says in numbers where fewer could be asked than wanted. `draw` holds where the lots are
+    cut (sampling.drawing.Stage as JSON), fixed before the first decision is written, so that a
+    run continued after a crash chooses the same people. `day` is the local working day of a
+    relationship programme's run.
     """
 
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="runs")
     wave = models.ForeignKey(Wave, models.CASCADE, null=True, related_name="runs")
+    day = models.DateField(null=True)
     at = models.DateTimeField()
     seed = models.BigIntegerField()
+    draw = models.JSONField(null=True)
     counts = models.JSONField(default=dict)
     short = models.JSONField(default=dict)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "day"], name="one_run_a_day"),
+            models.UniqueConstraint(
+                fields=["programme"],
+                name="one_run_at_a_time",
+                condition=models.Q(finished_at=None),
+            ),
+            models.UniqueConstraint(
+                fields=["wave"], name="one_run_of_a_sending", condition=models.Q(day=None)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.programme_id or self.wave_id} {self.at:%Y-%m-%d %H:%M}"
@@ -173,17 +191,34 @@ class Run(models.Model):
 class Decision(models.Model):
     """Why one candidate was asked in a run, or was not; the auditor's log.
 
-    `outcome` is "asked", an exclusion's reason, "quota" or "sample" (not drawn). Written in bulk
-    and kept for a configurable time.
+    `outcome` is "asked", an exclusion's reason, "quota" or "sample" (not drawn); about an
+    interaction also "expired" or "duplicate". `programme` is the run's. Written in bulk and kept
+    for a configurable time.
     """
 
     run = models.ForeignKey(Run, models.CASCADE, related_name="decisions")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="decisions")
-    interaction = models.ForeignKey(Interaction, models.CASCADE, null=True)
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, related_name="decisions", db_index=False
+    )
+    interaction = models.ForeignKey(Interaction, models.CASCADE, null=True, db_index=False)
     outcome = models.CharField(max_length=20)
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "customer"],
+                name="decided_once",
+                condition=models.Q(interaction=None),
+            ),
+            # Also serves the deletion of an interaction, hence its order.
+            models.UniqueConstraint(
+                fields=["interaction", "programme"],
+                name="decided_once_about_an_interaction",
+                condition=models.Q(interaction__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.customer_id}: {self.outcome}"

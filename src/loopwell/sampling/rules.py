@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.sampling.enums import After, Channel
+from loopwell.sampling.enums import After, Channel, ProgrammeKind, QuotaPeriod
 from loopwell.sampling.models import Invitation, OptOut
 
 LONGEST_DAYS = 365
@@ -52,6 +52,70 @@ class CustomerFilter:
 
 
 @dataclass(frozen=True)
+class InteractionFilter:
+    """What an interaction must be like; empty fields ask for nothing. `unit` is a ref and covers
+    everything below it, `employee` is a ref."""
+
+    unit: str = ""
+    employee: str = ""
+    product: str = ""
+    channel: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        values = {
+            "unit": self.unit,
+            "employee": self.employee,
+            "product": self.product,
+            "channel": self.channel,
+            "properties": [list(pair) for pair in self.properties],
+        }
+        return {key: value for key, value in values.items() if value}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> "InteractionFilter":
+        """Unknown keys are an error, as for customers."""
+        pairs = tuple((str(name), str(value)) for name, value in values.get("properties", []))
+        return cls(**{**values, "properties": pairs})
+
+
+@dataclass(frozen=True)
+class QuotaDraft:
+    """At most `most` invitations in a period, in all or for each unit or value of a property:
+    `each` is "", "unit" or a property's name."""
+
+    period: QuotaPeriod
+    most: int
+    each: str = ""
+
+
+@dataclass(frozen=True)
+class ProgrammeDraft:
+    """Everything somebody chooses for a programme; also what a simulation looks at.
+
+    `exceptions` give the reason for each contact rule the programme may break. The fields of
+    the other kinds are ignored.
+    """
+
+    kind: ProgrammeKind
+    name: str = ""
+    wanted: CustomerFilter = CustomerFilter()
+    about: InteractionFilter = InteractionFilter()
+    channel: str = Channel.EMAIL
+    other_languages: bool = False
+    reminders: tuple[int, ...] = (7,)
+    open_for_days: int = 35
+    strata: str = ""
+    cycle_days: int = 91
+    touchpoints: tuple[str, ...] = ()
+    delay_minutes: int = 120
+    expires_hours: int = 168
+    share: int = 100
+    quotas: tuple[QuotaDraft, ...] = ()
+    exceptions: tuple[tuple[After, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Rule:
     """Left alone for `days` after something."""
 
@@ -64,7 +128,8 @@ class Asking:
     """What an exclusion may look at besides the customer.
 
     `languages` the survey speaks (empty: it also asks others); `rules` are the contact rules that
-    hold for this kind of survey and channel, exceptions taken out.
+    hold for this kind of survey and channel, exceptions taken out. `most_per_day` invitations
+    may be planned for one customer since `day_began`, the company's last midnight.
     """
 
     now: datetime
@@ -73,6 +138,8 @@ class Asking:
     wave_id: int | None = None
     programme_id: int | None = None
     channel: str = Channel.EMAIL
+    most_per_day: int | None = None
+    day_began: datetime | None = None
 
     def since(self, after: After) -> datetime | None:
         """What happened later than this keeps a customer from being asked; None: nothing does."""
@@ -112,6 +179,10 @@ def exclusion(
         return condition
 
     return register
+
+
+ASKED, QUOTA, NOT_DRAWN, EXPIRED, DUPLICATE = "asked", "quota", "sample", "expired", "duplicate"
+"""Outcomes of a decision besides the reasons of exclusions."""
 
 
 def _position(each: Exclusion) -> int:
@@ -158,6 +229,19 @@ def _lately(asking: Asking, after: After, moment: str) -> Q | Exists:
         customer=OuterRef("pk"), is_test=False, **{f"{moment}__gt": since}
     )
     return Exists(rows.exclude(wave=asking.wave_id) if asking.wave_id else rows)
+
+
+@exclusion("enough_today", _("who got as much today as one may"), position=75)
+def _enough_today(asking: Asking) -> Q | Exists:
+    if asking.most_per_day is None:
+        return Q(pk__in=[])
+    rows = Invitation.objects.filter(
+        customer=OuterRef("pk"), is_test=False, planned_at__gte=asking.day_began or asking.now
+    )
+    if asking.wave_id:
+        rows = rows.exclude(wave=asking.wave_id)
+    counted = rows.order_by().values("customer").annotate(number=Count("pk"))
+    return Exists(counted.filter(number__gte=asking.most_per_day))
 
 
 @exclusion("language", _("whose language the survey does not speak"), position=40)

@@ -26,7 +26,9 @@ PER_PAGE = 50
 
 @staff(Right.RUN_SURVEYS)
 def index(request: StaffRequest) -> HttpResponse:
-    page = Paginator(queries.visible_to(request.actor), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.visible_to(request.actor).filter(programme=None), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     progress = queries.progress_of(page.object_list)
     rows = [(each, progress.get(each.pk, queries.Progress())) for each in page]
     return render(request, "console/waves/list.html", {"rows": rows, "page": page})

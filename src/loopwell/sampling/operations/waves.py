@@ -9,8 +9,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.models import Unit
-from loopwell.access.queries import units_within
 from loopwell.access.rules import Actor, require
 from loopwell.jobs.operations import enqueue
 from loopwell.journal.operations import append
@@ -18,7 +16,8 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.sampling.enums import After
 from loopwell.sampling.models import ContactException, Wave
-from loopwell.sampling.rules import LONGEST_DAYS, CustomerFilter
+from loopwell.sampling.operations.checks import bound, check_numbers, check_reasons
+from loopwell.sampling.rules import CustomerFilter
 from loopwell.surveys.models import Survey
 from loopwell.surveys.queries import published
 
@@ -63,7 +62,7 @@ def plan_wave(
     wave = Wave.objects.create(
         name=name.strip()[:200] or survey.name,
         version=version,
-        unit=_bound(actor, wanted.unit),
+        unit=bound(actor, wanted.unit),
         filter=wanted.to_json(),
         sample_size=sample_size,
         other_languages=other_languages,
@@ -83,42 +82,6 @@ def plan_wave(
             created_at=now,
         )
     return wave
-
-
-def check_reasons(exceptions: Mapping[After, str]) -> None:
-    """Raises Invalid unless each contact rule is broken for a reason somebody wrote down."""
-    if any(not reason.strip() for reason in exceptions.values()):
-        message = _("Say why this may break the contact rules.")
-        raise Invalid(message, fields={"exception_reason": [message]})
-
-
-def check_numbers(size: int | None, reminders: Sequence[int], days: int) -> None:
-    fields: dict[str, list[str]] = {}
-    if size is not None and size < 1:
-        fields["sample_size"] = [_("Ask at least one customer, or leave it empty for all.")]
-    if not 1 <= days <= LONGEST_DAYS:
-        fields["open_for_days"] = [_("Choose 1 to 365 days.")]
-    if any(not 1 <= day < days for day in reminders):
-        fields["reminders"] = [_("Remind while the survey is still open, or not at all.")]
-    if fields:
-        raise Invalid(_("Some numbers do not fit."), fields=fields)
-
-
-def _bound(actor: Actor, ref: str) -> Unit | None:
-    """The unit below which is asked: the chosen one, else the actor's own; none: everywhere."""
-    units = units_within(actor.within(Right.RUN_SURVEYS))
-    if ref:
-        unit = units.filter(ref=ref).first()
-        if unit is None:
-            message = _("There is no such unit.")
-            raise Invalid(message, fields={"unit": [message]})
-        return unit
-    if actor.within(Right.RUN_SURVEYS).everything:
-        return None
-    if len(actor.within(Right.RUN_SURVEYS).paths) != 1:
-        message = _("Choose the unit whose customers you want to ask.")
-        raise Invalid(message, fields={"unit": [message]})
-    return units.get(path=actor.within(Right.RUN_SURVEYS).paths[0])
 
 
 @transaction.atomic

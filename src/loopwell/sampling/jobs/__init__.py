@@ -1,0 +1,5 @@
+"""What does the clock do for sendings and programmes?"""
+
+from loopwell.sampling.jobs import inviting
+
+__all__ = ["inviting"]
