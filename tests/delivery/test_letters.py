@@ -14,10 +14,14 @@ from loopwell.delivery.models import Message
 from loopwell.delivery.sending import send_waiting
 from loopwell.sampling.links import ref_of
 from loopwell.sampling.models import Invitation
+from loopwell.surveys.enums import SurveyKind
+from loopwell.surveys.models import Brand
+from loopwell.surveys.templates import TEMPLATES
 from tests import factories
 from tests.conftest import Company
 from tests.delivery.asked import launched
 from tests.delivery.mail_server import mail_server
+from tests.surveys.pictures import png
 
 
 def mail_to(company: Company, now: datetime, **customer: object) -> EmailMessage:
@@ -177,3 +181,98 @@ def test_an_answer_after_the_reminder_was_queued_stops_it(company: Company, now:
 
     assert len(box.to) == 1
     assert Message.objects.get(purpose="reminder").state == "skipped"
+
+
+@override_settings(BASE_URL="https://nps.acme.example")
+def test_the_plain_text_has_every_score_too(company: Company, now: datetime) -> None:
+    text, _html = parts(mail_to(company, now))
+
+    links = re.findall(r"(?m)^(\d+): https://nps\.acme\.example/r/\w+/\?score=(\d+)$", text)
+    assert links == [(str(score), str(score)) for score in range(11)]
+
+
+@override_settings(BASE_URL="https://nps.acme.example")
+def test_a_link_that_nobody_sees_catches_who_follows_all(company: Company, now: datetime) -> None:
+    text, html = parts(mail_to(company, now))
+
+    (trap,) = re.findall(r'<a href="https://nps\.acme\.example/r/\w+/all/"[^>]*>', html)
+    assert 'aria-hidden="true"' in trap
+    assert 'tabindex="-1"' in trap
+    assert "display:none" in trap
+    assert "/all/" not in text
+
+
+def test_outlook_gets_eleven_cells_in_one_row(company: Company, now: datetime) -> None:
+    _text, html = parts(mail_to(company, now))
+
+    (row,) = re.findall(r'(?s)<tr class="cells">(.*?)</tr>', html)
+    cells = re.findall(r'<td class="cell"[^>]*>', row)
+    assert len(cells) == 11
+    assert all('bgcolor="#ffffff"' in cell and "mso-padding-alt:11px" in cell for cell in cells)
+
+
+def test_our_look_dresses_the_message(company: Company, now: datetime) -> None:
+    Brand.objects.create(
+        logo=png(120, 40),
+        colour="#7a1fa2",
+        sender_name="Acme Care",
+        reply_to="care@acme.example",
+        postal_address="Acme, 1 Long Road, Springfield",
+    )
+    mail = mail_to(company, now)
+    text, html = parts(mail)
+
+    assert mail["From"].addresses[0].display_name == "Acme Care"
+    assert mail["Reply-To"] == "care@acme.example"
+    assert "border-top:4px solid #7a1fa2" in html
+    assert "1 Long Road" in html
+    assert "1 Long Road" in text
+    assert 'src="cid:logo@loopwell" alt="Acme" width="120" height="40"' in html
+    assert mail.get_content_type() == "multipart/related"
+    (logo,) = [part for part in mail.walk() if part.get_content_type() == "image/png"]
+    assert logo["Content-ID"] == "<logo@loopwell>"
+    assert logo.get_content_disposition() == "inline"
+    assert logo.get_payload(decode=True) == png(120, 40)
+
+
+def test_without_a_logo_the_name_stands_and_nothing_hangs_on(
+    company: Company, now: datetime
+) -> None:
+    mail = mail_to(company, now)
+
+    assert mail.get_content_type() == "multipart/alternative"
+    assert "<img" not in parts(mail)[1]
+    assert mail["Reply-To"] is None
+
+
+def test_a_panel_does_not_learn_who_asks(company: Company, now: datetime) -> None:
+    Brand.objects.create(
+        logo=png(120, 40), colour="#7a1fa2", sender_name="Acme Care", reply_to="care@acme.example",
+        postal_address="Acme, 1 Long Road",
+    )  # fmt: skip
+    person = factories.customer(email="ann@mail.example", name="Ann")
+    wave = launched(company, now, person)
+    type(wave.version.survey).objects.update(kind=SurveyKind.BENCHMARK)
+    type(wave.version).objects.update(texts={"en": TEMPLATES["benchmark"].texts["en"]})
+    with mail_server() as box:
+        send_waiting(now)
+
+    raw = box.mails[0].as_string() + "".join(parts(box.mails[0]))
+    assert "Acme" not in raw
+    assert "acme" not in raw.replace("alice@acme.example", "")
+    assert "#7a1fa2" not in raw
+
+
+def test_the_contact_is_named_where_the_words_ask_for_it(company: Company, now: datetime) -> None:
+    person = factories.customer(email="ann@mail.example", name="Ann")
+    wave = launched(company, now, person)
+    words = "About {product|your order}, served by {employee|our team}:"
+    texts = {"en": {**wave.version.texts["en"], "greeting": words}}
+    type(wave.version).objects.filter(pk=wave.version_id).update(texts=texts)
+    Invitation.objects.update(product="a blue <bicycle>")
+    with mail_server() as box:
+        send_waiting(now)
+    text, html = parts(box.mails[0])
+
+    assert text.startswith("About a blue <bicycle>, served by our team:\n")
+    assert "About a blue &lt;bicycle&gt;, served by our team:" in html

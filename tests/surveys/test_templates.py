@@ -77,7 +77,7 @@ def test_employees_stay_anonymous(language: str) -> None:
 
     assert QuestionType.CONSENT not in kinds
     assert not [key for key, text in said.items() if "{name}" in text]
-    assert re.search("anonym|анонимн|анонімн", said["greeting"].lower())
+    assert re.search("anonym|anonim|анонимн|анонімн", said["greeting"].lower())
     assert "call_when" not in said
 
 

@@ -1,5 +1,6 @@
 """Which messages were written, what became of them, and how does one look?"""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -77,9 +78,19 @@ def _read(mail: EmailMessage, *, from_file: bool) -> Written:
     return Written(
         headers=tuple((name, str(value)) for name, value in mail.items()),
         text=text.get_content() if text else "",
-        html=html.get_content() if html else "",
+        html=_with_pictures(mail, html.get_content()) if html else "",
         from_file=from_file,
     )
+
+
+def _with_pictures(mail: EmailMessage, html: str) -> str:
+    """Pictures that travel as parts of the mail (the logo), put into the HTML for looking at it."""
+    for part in mail.walk():
+        if identity := str(part["Content-ID"] or "").strip("<>"):
+            data = b64encode(part.get_payload(decode=True)).decode()
+            uri = f"data:{part.get_content_type()};base64,{data}"
+            html = html.replace(f"cid:{identity}", uri)
+    return html
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from loopwell.surveys.brand_rules import DARK_PAPER, PAPER, readable, text_on
+from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Brand
 
 KEPT = 5.0  # seconds
@@ -52,6 +53,17 @@ def brand() -> Look:
     if _kept is None or time.monotonic() - _kept[0] > KEPT:
         _kept = (time.monotonic(), look_of(stored()))
     return _kept[1]
+
+
+def look_for(kind: str) -> Look:
+    """How a survey of this kind looks: a panel that compares competitors must not learn who asks,
+    so it sees neither our logo nor our colour, name or address."""
+    return look_of(Brand()) if hides_us(kind) else brand()
+
+
+def hides_us(kind: str) -> bool:
+    """Whether messages and pages of this kind keep silent about the company that asks."""
+    return kind == SurveyKind.BENCHMARK
 
 
 def forget() -> None:
