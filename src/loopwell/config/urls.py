@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("r/", include("loopwell.respond.urls")),
+    path("", include("loopwell.respond.links_urls")),
     path("api/", include("loopwell.api.urls")),
+    path("hooks/", include("loopwell.integrations.urls")),
     path("auth/", include("allauth.urls")),
     path("", include("loopwell.console.urls")),
 ]
