@@ -2,6 +2,7 @@
 
 import socket
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -9,9 +10,11 @@ from django.test import override_settings
 
 from loopwell.delivery.enums import State
 from loopwell.delivery.jobs import start_sending
+from loopwell.delivery.ledger import LEASE, Ledger, give_up_lost
 from loopwell.delivery.models import Message, Suppression
-from loopwell.delivery.sending import BATCH, LEASE, give_up_lost, send_waiting
-from loopwell.delivery.transports import Result
+from loopwell.delivery.sending import send_waiting
+from loopwell.delivery.transports import Outcome, Result
+from loopwell.delivery.waiting import BATCH, Claims
 from loopwell.jobs.models import Job
 from loopwell.jobs.running import claim, run_all
 from loopwell.journal.models import Entry
@@ -187,15 +190,25 @@ class DiesWhileSending:
         raise Killed
 
 
+class DiesAfterTwo(DiesWhileSending):
+    """The third is handed over; what became of the second was not written down yet."""
+
+    def send(self, mail: EmailMessage, ref: str) -> Result:
+        self.given.append(ref)
+        if len(self.given) == 3:
+            raise Killed
+        return Result(Outcome.SENT)
+
+
 def test_a_worker_killed_while_sending_leaves_it_unsure(company: Company, now: datetime) -> None:
     wave = launched(company, now)
     dying = DiesWhileSending()
     with pytest.raises(Killed):
         send_waiting(now, transport=dying)
-    assert sorted(states(wave)) == [State.QUEUED, State.QUEUED, State.SENDING]
+    Message.objects.filter(state=State.QUEUED).update(state=State.SENDING, claimed_at=now)
 
     give_up_lost(now + LEASE - timedelta(seconds=1))
-    assert Message.objects.get(ref=dying.given[0]).state == State.SENDING
+    assert set(states(wave)) == {State.SENDING}
     with mail_server() as box:
         start_sending(now + LEASE)
         run_all(now + LEASE)
@@ -205,23 +218,44 @@ def test_a_worker_killed_while_sending_leaves_it_unsure(company: Company, now: d
     assert dying.given[0] not in {mail["X-Loopwell-Message"] for mail in box.mails}
 
 
-def test_a_message_claimed_by_another_worker_is_left_alone(
+def test_what_was_sent_before_the_worker_died_is_told_to_all(
     company: Company, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launched(company, now)
-    from loopwell.delivery import sending
+    wave = launched(company, now)
+    dying = DiesAfterTwo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "close", lambda self, claimed: None)
+        with pytest.raises(Killed):
+            send_waiting(now, transport=dying)
+    assert wave.invitations.exclude(sent_at=None).count() == 0
 
-    real = sending._no_longer_needed
+    give_up_lost(now + LEASE)
+    give_up_lost(now + LEASE)
 
-    def another_is_quicker(message: Message, at: datetime) -> str:
-        Message.objects.filter(pk=message.pk).update(state=State.SENDING, claimed_at=at)
-        return real(message, at)
+    by_ref = dict(Message.objects.values_list("ref", "state"))
+    assert [by_ref[ref] for ref in dying.given] == [State.SENT, State.SENT, State.UNSURE]
+    assert sorted(wave.invitations.values_list("sent_at", flat=True), key=str) == [now, now, None]
+    assert entries("invitation.sent") == 2
 
-    monkeypatch.setattr(sending, "_no_longer_needed", another_is_quicker)
+
+def test_a_claim_that_was_lost_hands_nothing_over(
+    company: Company, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another sender took the messages up because this one was silent for too long."""
+    wave = launched(company, now)
+    real = Claims.next
+
+    def claims_and_sleeps(self: Claims, at: datetime, **options: Any) -> list[Message] | None:
+        batch = real(self, at, **options)
+        Message.objects.filter(state=State.SENDING).update(claimed_at=at + LEASE)
+        return batch
+
+    monkeypatch.setattr(Claims, "next", claims_and_sleeps)
     with mail_server() as box:
         send_waiting(now)
 
     assert box.to == []
+    assert set(states(wave)) == {State.SENDING}
 
 
 def test_pause_stops_at_once_and_resume_goes_on(company: Company, now: datetime) -> None:
@@ -276,10 +310,20 @@ def test_messages_leave_no_faster_than_allowed(
     with mail_server(), override_settings(EMAIL_PER_SECOND=2):
         send_waiting(now)
 
-    assert len(slept) == 3
+    assert len(slept) == 2
     assert all(0.3 < pause <= 0.5 for pause in slept)
 
 
+def test_the_clock_starts_as_many_senders_as_it_may(company: Company, now: datetime) -> None:
+    launched(company, now)
+    with override_settings(SENDERS=3):
+        start_sending(now)
+        start_sending(now + timedelta(seconds=2))
+
+    assert Job.objects.filter(kind="delivery.send").count() == 3
+
+
+@override_settings(SENDERS=1)
 def test_the_clock_starts_one_sending_at_a_time(company: Company, now: datetime) -> None:
     launched(company, now)
     start_sending(now)
@@ -293,6 +337,7 @@ def test_the_clock_starts_one_sending_at_a_time(company: Company, now: datetime)
     assert Job.objects.filter(kind="delivery.send", finished_at=None).count() == 0
 
 
+@override_settings(SENDERS=1)
 def test_a_killed_sender_is_replaced_within_seconds(company: Company, now: datetime) -> None:
     launched(company, now)
     start_sending(now)

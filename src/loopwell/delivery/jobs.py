@@ -4,12 +4,16 @@ import time
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, QuerySet
 
 from loopwell.access.rules import SYSTEM
 from loopwell.delivery.enums import Purpose
+from loopwell.delivery.ledger import give_up_lost
 from loopwell.delivery.models import Message
-from loopwell.delivery.sending import give_up_lost, send_waiting, waiting
+from loopwell.delivery.sending import send_waiting
+from loopwell.delivery.waiting import waiting
+from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.jobs.queries import unfinished
 from loopwell.jobs.rules import LEASE, Running, job, recurring
@@ -23,33 +27,49 @@ REMINDERS_AT_ONCE = 1000
 
 @recurring("delivery.send", every=timedelta(seconds=2))
 def start_sending(now: datetime) -> None:
-    """Hands the sending to a worker, so that a slow mail server never holds up the clock."""
+    """Hands the sending to workers, so that a slow mail server never holds up the clock; several
+    work side by side, since each message is claimed by one."""
     give_up_lost(now)
-    if waiting(now).exists() and not _somebody_sends(now):
+    if not waiting(now).exists():
+        return
+    for _missing in range(settings.SENDERS - _alive(now).count()):
         enqueue(kind="delivery.send", args={}, actor=SYSTEM, now=now, max_attempts=1)
 
 
-def _somebody_sends(now: datetime) -> bool:
-    """Whether a sender waits or gave a sign of life lately; a killed one is not waited for.
-    Two at a time would be harmless: each message is claimed by one."""
+def _alive(now: datetime) -> QuerySet[Job]:
+    """Senders that wait for a worker or gave a sign of life lately; a killed one is not waited
+    for."""
     alive = Q(leased_until=None) | Q(leased_until__gt=now + LEASE - SILENCE)
-    return unfinished().filter(alive, kind="delivery.send").exists()
+    return unfinished().filter(alive, kind="delivery.send")
+
+
+class Watch:
+    """Tells one sender the time, whether to keep on, and how many share the allowed speed."""
+
+    def __init__(self, running: Running, now: datetime) -> None:
+        self._running, self._now = running, now
+        self._began = self._told = time.monotonic()
+        self._senders = max(_alive(now).count(), 1)
+
+    def clock(self) -> datetime:
+        return self._now + timedelta(seconds=time.monotonic() - self._began)
+
+    def keep_on(self) -> bool:
+        """For some seconds, then other work gets its turn; the clock starts it again."""
+        if time.monotonic() - self._told > SIGN_OF_LIFE_SECONDS:
+            self._told = time.monotonic()
+            self._running.progress(0, 0)
+            self._senders = max(_alive(self.clock()).count(), 1)
+        return time.monotonic() - self._began < RUN_SECONDS
+
+    def senders(self) -> int:
+        return self._senders
 
 
 @job("delivery.send")
 def send(running: Running, now: datetime) -> dict[str, Any]:
-    """Sends for some seconds, then makes room for other work; the clock starts it again."""
-    until = time.monotonic() + RUN_SECONDS
-    told = time.monotonic()
-
-    def keep_on() -> bool:
-        nonlocal told
-        if time.monotonic() - told > SIGN_OF_LIFE_SECONDS:
-            told = time.monotonic()
-            running.progress(0, 0)
-        return time.monotonic() < until
-
-    tally = send_waiting(now, keep_on=keep_on)
+    watch = Watch(running, now)
+    tally = send_waiting(now, keep_on=watch.keep_on, clock=watch.clock, senders=watch.senders)
     return {"sent": tally.sent, "failed": tally.failed, "later": tally.later}
 
 

@@ -47,6 +47,12 @@ class Message(models.Model):
                 fields=["id"], name="message_waiting", condition=models.Q(state=State.QUEUED)
             ),
             models.Index(fields=["message_id"], name="message_by_id"),
+            # Serves the search for what senders that died left behind.
+            models.Index(
+                fields=["claimed_at"],
+                name="message_in_hand",
+                condition=models.Q(claimed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,3 +72,28 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+
+class DomainLimit(models.Model):
+    """How fast mail may go to one provider, known by its domains ("gmail.com"); all senders keep
+    to it together.
+
+    `used` messages left in the minute that began at `minute_began`. After refusals that ask for
+    patience a domain rests by itself until `rests_until`, longer each time (`rests`); `said` is
+    its last refusal.
+    """
+
+    name = models.CharField(max_length=100, unique=True)
+    domains = models.JSONField(default=list)
+    per_minute = models.PositiveIntegerField(null=True)
+    minute_began = models.DateTimeField(null=True)
+    used = models.PositiveIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True)
+    rests = models.PositiveSmallIntegerField(default=0)
+    said = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,35 +1,33 @@
-"""How do waiting messages leave, each at most once?
+"""How do waiting messages leave, each at most once, by whichever channel?
 
-A message is claimed (SENDING, committed) before the server hears of it. Whoever dies in
-between leaves it claimed; after the lease it becomes UNSURE and is never sent again.
+Several senders work side by side: each claims a few messages (delivery.waiting), and what
+happens to them is written down around every hand-over (delivery.ledger).
 """
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from loopwell.access.rules import SYSTEM
-from loopwell.delivery.enums import Purpose, State
-from loopwell.delivery.letters import company_name, mail_for, message_id_of
-from loopwell.delivery.models import Message, Suppression
-from loopwell.delivery.operations import mark_bounced
-from loopwell.delivery.transports import Outcome, Result, Transport, Unreachable, configured
-from loopwell.journal.operations import append
-from loopwell.journal.rules import Event
-from loopwell.sampling.models import Invitation
+from loopwell.delivery.channels import CHANNELS
+from loopwell.delivery.enums import State
+from loopwell.delivery.holding import Manners
+from loopwell.delivery.ledger import LEASE, Ledger
+from loopwell.delivery.letters import company_name
+from loopwell.delivery.models import Message
+from loopwell.delivery.transports import Outcome, Result, Transport, Unreachable
+from loopwell.delivery.waiting import Claims, waiting, why_unneeded
 
-BATCH = 100
-LEASE = timedelta(minutes=10)
 UNREACHABLE_PAUSE = timedelta(minutes=1)
-MOST_ATTEMPTS = 12
 MOST_RECONNECTS = 3
+LONGEST_HOLD = LEASE / 3
+"""After this long what is left of a batch is given back and claimed anew."""
+SOON = 0.02
+"""Seconds a result may wait to be written down with the next hand-over."""
 
 
 @dataclass
@@ -41,156 +39,167 @@ class Tally:
     later: int = 0
     unsure: int = 0
     skipped: int = 0
-    reconnects: int = 0
 
     @property
     def total(self) -> int:
         return self.sent + self.failed + self.later + self.unsure + self.skipped
 
+    def count(self, outcome: Outcome) -> None:
+        match outcome:
+            case Outcome.SENT:
+                self.sent += 1
+            case Outcome.UNSURE:
+                self.unsure += 1
+            case Outcome.LATER:
+                self.later += 1
+            case _:
+                self.failed += 1
 
-def waiting(now: datetime) -> QuerySet[Message]:
-    """What may leave now; messages of paused sendings stay where they are."""
-    return Message.objects.filter(
-        Q(retry_at=None) | Q(retry_at__lte=now),
-        state=State.QUEUED,
-        invitation__wave__paused_at=None,
-    ).order_by("id")
+
+@dataclass
+class Line:
+    """The open way out of one channel."""
+
+    transport: Transport
+    reconnects: int = 0
+
+    def reconnect(self) -> None:
+        self.reconnects += 1
+        self.transport.close()
+        if self.reconnects > MOST_RECONNECTS:
+            raise Unreachable(_("The mail server hung up again and again."))
+        self.transport.open()
 
 
-def give_up_lost(now: datetime) -> int:
-    """Claims of dead workers: whether the message left, nobody knows."""
-    lost = Message.objects.filter(state=State.SENDING, claimed_at__lte=now - LEASE)
-    return lost.update(
-        state=State.UNSURE,
-        error=_("The worker stopped while it handed the message over. It is not sent again."),
-    )
+@dataclass
+class Sender:
+    """One sender at work. `clock` tells the time, `senders` how many share the allowed speed."""
+
+    clock: Callable[[], datetime]
+    keep_on: Callable[[], bool]
+    senders: Callable[[], int]
+    given: Transport | None = None
+    tally: Tally = field(default_factory=Tally)
+    lines: dict[str, Line] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
+    manners: Manners = field(default_factory=Manners)
+    company: str = ""
+    began: float = 0.0
+
+    def run(self) -> Tally:
+        """Until nothing is due, no channel can be used or `keep_on` says no."""
+        claims = Claims()
+        self.company = company_name()
+        try:
+            while self.keep_on():
+                batch = claims.next(self.clock(), without=[*self.closed])
+                if batch is None:
+                    break
+                self._send(batch)
+        finally:
+            for line in self.lines.values():
+                line.transport.close()
+        return self.tally
+
+    def _send(self, batch: list[Message]) -> None:
+        ledger = Ledger()
+        until = time.monotonic() + LONGEST_HOLD.total_seconds()
+        first = True
+        try:
+            for message in batch:
+                if message.channel in self.closed:
+                    continue
+                if not first and (not self.keep_on() or time.monotonic() > until):
+                    break
+                first = False
+                try:
+                    self._one(message, ledger)
+                except Unreachable as error:
+                    self.closed[message.channel] = str(error)
+        finally:
+            ledger.close(batch)
+            for channel, words in self.closed.items():
+                _wait_for_server(channel, self.clock(), words)
+
+    def _one(self, message: Message, ledger: Ledger) -> None:
+        """Everything that may have changed since it was claimed is looked at again."""
+        line = self._line(message.channel)
+        try:
+            prepared: Any = CHANNELS[message.channel].write(message, self.company)
+        except ValueError as error:  # an address or a header that cannot be written in a mail
+            if ledger.hand_over(message, self.clock()):
+                self._heard(message, Result(Outcome.REFUSED, str(error)), ledger)
+            return
+        if line.transport.limited:
+            self._keep_pace(ledger)
+        if not ledger.hand_over(message, self.clock()):
+            self.tally.skipped += _set_aside(message, self.clock())
+            return
+        result = line.transport.send(prepared, message.ref)
+        self._heard(message, result, ledger)
+        if result.broken:
+            ledger.flush()
+            line.reconnect()
+
+    def _heard(self, message: Message, result: Result, ledger: Ledger) -> None:
+        self.tally.count(result.outcome)
+        self.manners.heard(message, result, self.clock())
+        ledger.note(message, result, self.clock())
+
+    def _keep_pace(self, ledger: Ledger) -> None:
+        """Waits until the next may leave; what is noted does not wait with it."""
+        pause = self.senders() / settings.EMAIL_PER_SECOND - (time.monotonic() - self.began)
+        if pause > 0:
+            if pause > SOON:
+                ledger.flush()
+            time.sleep(pause)
+        self.began = time.monotonic()
+
+    def _line(self, channel: str) -> Line:
+        if channel not in self.lines:
+            transport = self.given or CHANNELS[channel].transport()
+            transport.open()
+            self.lines[channel] = Line(transport)
+        return self.lines[channel]
 
 
 def send_waiting(
-    now: datetime, *, transport: Transport | None = None, keep_on: Callable[[], bool] | None = None
+    now: datetime,
+    *,
+    transport: Transport | None = None,
+    keep_on: Callable[[], bool] | None = None,
+    clock: Callable[[], datetime] | None = None,
+    senders: Callable[[], int] | None = None,
 ) -> Tally:
     """Sends until nothing is due, the server cannot be reached or `keep_on` says no."""
-    tally = Tally()
-    if not waiting(now).exists():
-        return tally
-    company = company_name()
-    line = transport or configured()
-    try:
-        line.open()
-        while ids := list(waiting(now).values_list("pk", flat=True)[:BATCH]):
-            for pk in ids:
-                if keep_on is not None and not keep_on():
-                    return tally
-                _one(pk, line, company, now, tally)
-    except Unreachable as error:
-        _wait_for_server(now, str(error))
-    finally:
-        line.close()
-    return tally
-
-
-def _one(pk: int, line: Transport, company: str, now: datetime, tally: Tally) -> None:
-    """Everything that may have changed since the batch was read is looked at again."""
-    began = time.monotonic()
-    message = (
-        waiting(now)
-        .select_related("invitation__customer", "invitation__version__survey")
-        .filter(pk=pk)
-        .first()
+    sender = Sender(
+        clock=clock or (lambda: now),
+        keep_on=keep_on or (lambda: True),
+        senders=senders or (lambda: 1),
+        given=transport,
     )
-    if message is None:
-        return
-    if reason := _no_longer_needed(message, now):
-        queued = Message.objects.filter(pk=pk, state=State.QUEUED)
-        tally.skipped += queued.update(state=State.SKIPPED, error=reason)
-        return
-    untouched = Message.objects.filter(pk=pk, state=State.QUEUED, attempts=message.attempts)
-    message.state, message.attempts = State.SENDING, message.attempts + 1
-    claim = {"state": State.SENDING, "claimed_at": now, "attempts": message.attempts}
-    if not untouched.update(**claim):
-        return
-    result = _hand_over(message, line, company)
-    _record(message, result, now, tally)
-    if result.broken:
-        _reconnect(line, tally)
-    if line.limited:
-        time.sleep(max(0.0, 1 / settings.EMAIL_PER_SECOND - (time.monotonic() - began)))
+    return sender.run()
 
 
-def _hand_over(message: Message, line: Transport, company: str) -> Result:
-    try:
-        mail: EmailMessage = mail_for(message, company)
-        return line.send(mail, message.ref)
-    except ValueError as error:  # an address or a header that cannot be written in a mail
-        return Result(Outcome.REFUSED, str(error))
+def _set_aside(message: Message, now: datetime) -> int:
+    """It may not be handed over: not needed any more, paused, or no longer ours. 1 if it will
+    never leave."""
+    mine = Message.objects.filter(
+        pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at, handed_at=None
+    )
+    fresh = mine.select_related("invitation__programme").first()
+    if fresh is None:
+        return 0
+    reason = why_unneeded([fresh], now).get(fresh.pk)
+    if reason is None:
+        mine.update(state=State.QUEUED, claimed_at=None)
+        return 0
+    return mine.update(state=State.SKIPPED, error=reason, claimed_at=None)
 
 
-def _reconnect(line: Transport, tally: Tally) -> None:
-    tally.reconnects += 1
-    line.close()
-    if tally.reconnects > MOST_RECONNECTS:
-        raise Unreachable(_("The mail server hung up again and again."))
-    line.open()
-
-
-def _no_longer_needed(message: Message, now: datetime) -> str:
-    """Why it must not leave any more, or ""; tests go out whatever the customer did."""
-    asked = message.invitation
-    if asked.expires_at <= now:
-        return _("The survey is over.")
-    if asked.is_test:
-        return ""
-    if asked.answered_at is not None:
-        return _("Already answered.")
-    if asked.declined_at is not None:
-        return _("The customer wants no more messages.")
-    if Suppression.objects.filter(address=message.to.lower()).exists():
-        return _("The address must not be used.")
-    return ""
-
-
-@transaction.atomic
-def _record(message: Message, result: Result, now: datetime, tally: Tally) -> None:
-    rows = Message.objects.filter(pk=message.pk, state=State.SENDING)
-    detail = result.detail[:2000]
-    match result.outcome:
-        case Outcome.SENT:
-            tally.sent += 1
-            identity = message_id_of(message)
-            rows.update(state=State.SENT, sent_at=now, message_id=identity, error="")
-            _mark_sent(message, now)
-        case Outcome.UNSURE:
-            tally.unsure += 1
-            rows.update(state=State.UNSURE, error=detail, message_id=message_id_of(message))
-        case Outcome.LATER if message.attempts < MOST_ATTEMPTS:
-            tally.later += 1
-            retry_at = now + back_off(message.attempts)
-            rows.update(state=State.QUEUED, retry_at=retry_at, error=detail)
-        case _:
-            tally.failed += 1
-            rows.update(state=State.FAILED, error=detail)
-            if result.outcome is Outcome.BAD_ADDRESS:
-                mark_bounced(message=message, detail=detail, now=now)
-
-
-def back_off(attempts: int) -> timedelta:
-    """1, 2, 4 … minutes, at most four hours: twelve attempts take a day and a half."""
-    return timedelta(minutes=min(2 ** max(attempts - 1, 0), 240))
-
-
-def _mark_sent(message: Message, now: datetime) -> None:
-    invitation = Invitation.objects.filter(pk=message.invitation_id)
-    if message.purpose == Purpose.REMINDER:
-        invitation.update(reminded_at=now)
-        return
-    if invitation.filter(sent_at=None).update(sent_at=now) and not message.invitation.is_test:
-        event = Event("invitation.sent", "invitation", message.invitation_id)
-        append(actor=SYSTEM, now=now, events=[event])
-
-
-def _wait_for_server(now: datetime, detail: str) -> None:
+def _wait_for_server(channel: str, now: datetime, detail: str) -> None:
     """No message was tried, so none loses an attempt; the page shows what is the matter."""
-    first = list(waiting(now).values_list("pk", flat=True)[:2000])
-    Message.objects.filter(pk__in=first, state=State.QUEUED).update(
+    first = waiting(now).filter(channel=channel).values_list("pk", flat=True)[:2000]
+    Message.objects.filter(pk__in=list(first), state=State.QUEUED).update(
         retry_at=now + UNREACHABLE_PAUSE, error=detail[:2000]
     )

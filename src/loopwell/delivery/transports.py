@@ -6,13 +6,15 @@ the line goes dead: before its text was given it has not, after that nobody know
 
 import re
 import smtplib
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.generator import BytesGenerator
 from email.utils import parseaddr
 from enum import Enum
 from io import BytesIO
 from pathlib import Path
-from typing import Protocol
+from smtplib import quoteaddr
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -30,11 +32,22 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one message; `broken`: the connection can no longer be used."""
+    """What became of one message; `broken`: the connection can no longer be used. `message_id`
+    is the provider's own name for it, where it gave one."""
 
     outcome: Outcome
     detail: str = ""
     broken: bool = False
+    message_id: str = ""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A mail as bytes with its envelope, ready to leave."""
+
+    sender: str
+    recipient: str
+    raw: bytes
 
 
 class Unreachable(Exception):
@@ -42,15 +55,27 @@ class Unreachable(Exception):
 
 
 class Transport(Protocol):
+    """A way out of one channel; what it sends was written for it (see delivery.channels).
+
+    `limited`: messages leave no faster than the settings allow.
+    """
+
     limited: bool
 
     def open(self) -> None: ...
-    def send(self, mail: EmailMessage, ref: str) -> Result: ...
+    def send(self, mail: Any, ref: str) -> Result: ...
     def close(self) -> None: ...
 
 
+BY_PROVIDER: list[Callable[[], Transport]] = []
+"""How mail leaves through a provider's web interface; integrations put theirs in."""
+
+
 def configured() -> Transport:
-    return FileTransport(settings.OUTBOX_DIR) if settings.EMAIL_TO_FILES else SmtpTransport()
+    """Files, the mail server or the provider, as the settings say."""
+    if settings.EMAIL_TO_FILES:
+        return FileTransport(settings.OUTBOX_DIR)
+    return BY_PROVIDER[-1]() if settings.EMAIL_ESP else SmtpTransport()
 
 
 class FileTransport:
@@ -67,10 +92,10 @@ class FileTransport:
         except OSError as error:
             raise Unreachable(str(error)) from error
 
-    def send(self, mail: EmailMessage, ref: str) -> Result:
+    def send(self, mail: EmailMessage | Ready, ref: str) -> Result:
         target = self.folder / f"{ref}.eml"
         unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(_as_sent(mail))
+        unfinished.write_bytes(mail.raw if isinstance(mail, Ready) else as_sent(mail))
         unfinished.replace(target)
         return Result(Outcome.SENT)
 
@@ -94,16 +119,14 @@ class SmtpTransport:
             self._backend = None
             raise Unreachable(_said(error)) from error
 
-    def send(self, mail: EmailMessage, ref: str) -> Result:
+    def send(self, mail: EmailMessage | Ready, ref: str) -> Result:
         smtp = self._backend.connection if self._backend else None
         if smtp is None:
             return Result(Outcome.LATER, "not connected", broken=True)
-        encoding = mail.encoding or settings.DEFAULT_CHARSET
-        sender = parseaddr(sanitize_address(mail.from_email, encoding))[1]
-        recipient = parseaddr(sanitize_address(mail.to[0], encoding))[1]
-        text = _dotted(_as_sent(mail))
+        prepared = mail if isinstance(mail, Ready) else ready(mail)
+        text = _dotted(prepared.raw)
         try:
-            refused = _envelope(smtp, sender, recipient)
+            refused = _envelope(smtp, prepared.sender, prepared.recipient)
         except (OSError, smtplib.SMTPException) as error:
             return Result(Outcome.LATER, _said(error), broken=True)
         if refused is not None:
@@ -127,9 +150,21 @@ class SmtpTransport:
             self._backend = None
 
 
+def ready(mail: EmailMessage) -> Ready:
+    """Raises ValueError where an address or a header cannot be written in a mail."""
+    encoding = mail.encoding or settings.DEFAULT_CHARSET
+    return Ready(
+        sender=parseaddr(sanitize_address(mail.from_email, encoding))[1],
+        recipient=parseaddr(sanitize_address(mail.to[0], encoding))[1],
+        raw=as_sent(mail),
+    )
+
+
 def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> Result | None:
     """Says from whom and to whom; None when the server now waits for the text."""
     smtp.ehlo_or_helo_if_needed()
+    if smtp.has_extn("pipelining"):
+        return _envelope_at_once(smtp, sender, recipient)
     code, reply = smtp.mail(sender)
     if code != 250:  # our sender is not liked: no message's own fault, so it waits
         refused = _judged(code, reply, about_address=False)
@@ -143,6 +178,25 @@ def _envelope(smtp: smtplib.SMTP, sender: str, recipient: str) -> Result | None:
         smtp.rset()
         return _judged(code, reply, about_address=False)
     return None
+
+
+def _envelope_at_once(smtp: smtplib.SMTP, sender: str, recipient: str) -> Result | None:
+    """As `_envelope` for a server that takes commands without waiting (RFC 2920)."""
+    commands = f"MAIL FROM:{quoteaddr(sender)}\r\nRCPT TO:{quoteaddr(recipient)}\r\nDATA\r\n"
+    smtp.send(commands)
+    mail, rcpt, data = smtp.getreply(), smtp.getreply(), smtp.getreply()
+    if mail[0] != 250:  # our sender is not liked: no message's own fault, so it waits
+        refused = _judged(*mail, about_address=False)
+        return Result(Outcome.LATER, refused.detail, broken=True)
+    if rcpt[0] in (250, 251) and data[0] == 354:
+        return None
+    if data[0] == 354:  # the text goes to nobody: an empty one ends it
+        smtp.send(".\r\n")
+        smtp.getreply()
+    smtp.rset()
+    if rcpt[0] not in (250, 251):
+        return _judged(*rcpt, about_address=True)
+    return _judged(*data, about_address=False)
 
 
 def _judged(code: int, reply: bytes, *, about_address: bool) -> Result:
@@ -159,7 +213,7 @@ def _judged(code: int, reply: bytes, *, about_address: bool) -> Result:
     return Result(Outcome.BAD_ADDRESS if bad else Outcome.REFUSED, detail)
 
 
-def _as_sent(mail: EmailMessage) -> bytes:
+def as_sent(mail: EmailMessage) -> bytes:
     """Long headers stay on one line: some mail programs overlook a folded List-Unsubscribe."""
     text = BytesIO()
     BytesGenerator(text, mangle_from_=False, maxheaderlen=0).flatten(mail.message(), linesep="\r\n")
