@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
@@ -16,7 +17,7 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.people.models import Customer
 from loopwell.people.rules.contact import normal_email
-from loopwell.sampling.models import Invitation, Wave
+from loopwell.sampling.models import Invitation, OptOut, Wave
 from loopwell.sampling.snapshots import invitation_for
 
 TEST_LIFE = timedelta(days=7)
@@ -49,18 +50,23 @@ def lift_suppression(*, actor: Actor, number: int) -> Suppression:
 
 
 @transaction.atomic
-def unsubscribe(*, invitation_ref: str, now: datetime, actor: Actor = SYSTEM) -> None:
-    """The customer wants no more messages of ours; repeating it changes nothing.
+def unsubscribe(
+    *, invitation_ref: str, now: datetime, actor: Actor = SYSTEM, everything: bool = True
+) -> None:
+    """The customer wants no more messages of ours, or (not `everything`) none of this programme;
+    repeating it changes nothing.
 
     The signed link is the permission. A test invitation declines itself and suppresses nobody:
     it was read by one of us.
     """
-    invitation = Invitation.objects.select_related("customer").filter(ref=invitation_ref).first()
-    if invitation is None:
-        raise NotFound(_("We do not know this link."))
+    invitation = _invitation(invitation_ref)
+    everything = everything or invitation.programme_id is None
     if not invitation.is_test:
-        sent_to = invitation.messages.values_list("to", flat=True)
-        for address in {*sent_to, invitation.customer.email or ""} - {""}:
+        programme = None if everything else invitation.programme
+        OptOut.objects.get_or_create(
+            customer=invitation.customer, programme=programme, defaults={"at": now}
+        )
+        for address in _addresses(invitation) if everything else ():
             suppress(address=address, reason=Reason.UNSUBSCRIBED, now=now)
     rows = Invitation.objects.filter(pk=invitation.pk, declined_at=None)
     if rows.update(declined_at=now) and not invitation.is_test:
@@ -69,6 +75,37 @@ def unsubscribe(*, invitation_ref: str, now: datetime, actor: Actor = SYSTEM) ->
             now=now,
             events=[Event("invitation.declined", "invitation", invitation.pk)],
         )
+
+
+@transaction.atomic
+def resubscribe(*, invitation_ref: str, now: datetime, actor: Actor = SYSTEM) -> None:
+    """The customer may be asked again: undoes what `unsubscribe` did through this invitation.
+    Addresses that bounced, or that somebody else put on the list, stay there."""
+    invitation = _invitation(invitation_ref)
+    wanted = Q(programme=None) | Q(programme=invitation.programme_id)
+    OptOut.objects.filter(wanted, customer=invitation.customer_id).delete()
+    Suppression.objects.filter(
+        address__in=_addresses(invitation), reason=Reason.UNSUBSCRIBED
+    ).delete()
+    rows = Invitation.objects.filter(pk=invitation.pk).exclude(declined_at=None)
+    if rows.update(declined_at=None) and not invitation.is_test:
+        # Whoever counts declined invitations looks at this one again.
+        event = Event("invitation.declined", "invitation", invitation.pk, {"undone": True})
+        append(actor=actor, now=now, events=[event])
+
+
+def _invitation(ref: str) -> Invitation:
+    found = Invitation.objects.select_related("customer").filter(ref=ref).first()
+    if found is None:
+        raise NotFound(_("We do not know this link."))
+    return found
+
+
+def _addresses(invitation: Invitation) -> set[str]:
+    """In lower case, as they stand on the list."""
+    sent_to = invitation.messages.values_list("to", flat=True)
+    found = {*sent_to, invitation.customer.email or ""}
+    return {address.strip().lower() for address in found} - {""}
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def fields_of(
     questions: Sequence[Question],
     texts: Mapping[str, str],
     *,
-    score: int,
+    score: int | None,
     given: Given,
     errors: Mapping[str, str] | None = None,
 ) -> list[Field]:
@@ -72,9 +72,10 @@ def fields_of(
     return [each for each in found if each.label or each.kind == "hidden"]
 
 
-def why_text(texts: Mapping[str, str], score: int) -> str:
+def why_text(texts: Mapping[str, str], score: int | None) -> str:
     """How whoever gave this score is asked for its reason."""
-    return texts.get(f"why_{category_of(score)}") or texts.get("why", "")
+    own = "" if score is None else texts.get(f"why_{category_of(score)}")
+    return own or texts.get("why", "")
 
 
 def hidden_values(questions: Sequence[Question], known: Mapping[str, Any]) -> dict[str, str]:
@@ -88,7 +89,7 @@ def hidden_values(questions: Sequence[Question], known: Mapping[str, Any]) -> di
 
 
 def _field(
-    question: Question, texts: Mapping[str, str], score: int, given: Given, error: str
+    question: Question, texts: Mapping[str, str], score: int | None, given: Given, error: str
 ) -> Field:
     key = question.key
     base: dict[str, Any] = {"key": key, "required": question.required, "error": error}

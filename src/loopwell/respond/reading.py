@@ -39,21 +39,7 @@ def answers_from(
     if score is None:
         message = _("Please choose a number from 0 to 10.")
         raise Invalid(message, fields={"score": [message]})
-    given: dict[str, Any] = {}
-    known = dict(earlier or {})
-    faults: dict[str, list[str]] = {}
-    for question in questions:
-        if question.type in OWN_FIELDS or not shown([question], score, {**known, **given}):
-            continue
-        try:
-            value = _value(post, question)
-        except ValueError:
-            label = texts.get(f"{question.key}.label", question.key)
-            words = _("We could not read your answer to “%(question)s”. Please choose again.")
-            faults[question.key] = [words % {"question": label}]
-            continue
-        if not is_empty(value) or (question.key in known and _was_asked(post, question)):
-            given[question.key] = value
+    given, faults = _read(post, questions, texts, score, earlier or {})
     if faults:
         raise Invalid(next(iter(faults.values()))[0], fields=faults)
     return Answer(
@@ -62,6 +48,39 @@ def answers_from(
         contact_consent={"yes": True, "no": False}.get(post.get("contact", "")),
         answers=given or None,
     )
+
+
+def typed_in(
+    post: QueryDict, questions: Sequence[Question], *, earlier: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The further answers as far as they can be read, to stand in the form again."""
+    given, _faults = _read(post, questions, {}, score_from(post), earlier)
+    return {**earlier, **given}
+
+
+def _read(
+    post: QueryDict,
+    questions: Sequence[Question],
+    texts: Mapping[str, str],
+    score: int | None,
+    earlier: Mapping[str, Any],
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What is given and what is wrong, by question's key."""
+    given: dict[str, Any] = {}
+    faults: dict[str, list[str]] = {}
+    for question in questions:
+        if question.type in OWN_FIELDS or not shown([question], score, {**earlier, **given}):
+            continue
+        try:
+            value = _value(post, question)
+        except ValueError:
+            label = texts.get(f"{question.key}.label", question.key)
+            words = _("We could not read your answer to “%(question)s”. Please choose again.")
+            faults[question.key] = [words % {"question": label}]
+            continue
+        if not is_empty(value) or (question.key in earlier and _was_asked(post, question)):
+            given[question.key] = value
+    return given, faults
 
 
 def score_from(post: QueryDict) -> int | None:

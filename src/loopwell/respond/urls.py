@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from loopwell.respond import views
+from loopwell.respond import leaving, views
 
 app_name = "respond"
 urlpatterns = [
     path("<str:token>/", views.answer, name="answer"),
-    path("<str:token>/unsubscribe/", views.unsubscribe, name="unsubscribe"),
+    path("<str:token>/all/", views.everything, name="everything"),
+    path("<str:token>/unsubscribe/", leaving.unsubscribe, name="unsubscribe"),
 ]

@@ -1,17 +1,32 @@
-"""What does a customer's link lead to: which words, and what have they answered so far?"""
+"""What does a customer's link lead to: which questions and words, and what was answered so far?"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.db.models import Subquery
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import translation
 
 from loopwell.access.models import Unit
+from loopwell.responses.models import HeldAnswer
 from loopwell.responses.rules import Standing
-from loopwell.sampling.models import Invitation
+from loopwell.sampling.models import Invitation, OptOut
 from loopwell.surveys.models import Survey, Version
-from loopwell.surveys.rules import filled, language_for, texts_for
+from loopwell.surveys.questions import DEFAULT, Question, questions_of
+from loopwell.surveys.rules import fields_of, filled, language_for, texts_for
+
+HELD_SHOWN_FOR = timedelta(minutes=30)
+"""So long what is held looks recorded to whoever gave it; later comers begin anew."""
+COLUMNS = (
+    "language", "expires_at", "declined_at", "started_at", "sent_at", "touchpoint", "product",
+    "properties", "programme__name", "version__texts", "version__questions",
+    "version__default_language", "version__survey__kind", "version__survey__touchpoint",
+    "customer__name", "customer__time_zone", "unit__name", "employee__name", "interaction__at",
+    "response__score", "response__comment", "response__contact_consent", "response__answers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -21,58 +36,105 @@ class Invited:
     standing: Standing
     language: str = ""
     texts: dict[str, str] = field(default_factory=dict)
+    questions: tuple[Question, ...] = DEFAULT
     company: str = ""
     score: int | None = None
     comment: str = ""
     contact_consent: bool | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    programme: str = ""
+    time_zone: str = ""
+    left_kind: bool = False
+    """They want no more of this programme, and said nothing about the others."""
+    is_held: bool = False
     expires_at: datetime | None = None
+    sent_at: datetime | None = None
+    started_at: datetime | None = None
 
 
 def invited(ref: str, *, now: datetime) -> Invited:
     """Everything the page needs, in one look-up of just its columns: it is the busiest page."""
     company = Unit.objects.filter(parent=None).order_by("id").values("name")[:1]
+    held = HeldAnswer.objects.filter(
+        invitation=OuterRef("pk"), decided_at=None, at__gt=now - HELD_SHOWN_FOR
+    ).values("given")[:1]
+    left = OptOut.objects.filter(customer=OuterRef("customer"))
     row = (
         Invitation.objects.filter(ref=ref)
         .order_by()
         .values(
-            "language",
-            "expires_at",
-            "declined_at",
-            "version__texts",
-            "version__default_language",
-            "version__survey__kind",
-            "customer__name",
-            "response__score",
-            "response__comment",
-            "response__contact_consent",
+            *COLUMNS,
             company=Subquery(company),
+            held=Subquery(held),
+            left_kind=Exists(left.filter(programme=OuterRef("programme"))),
+            left_all=Exists(left.filter(programme=None)),
         )
         .first()
     )
     if row is None:
         return Invited(Standing.UNKNOWN)
+    said = _said(row)
     version = Version(
         texts=row["version__texts"],
+        questions=row["version__questions"],
         default_language=row["version__default_language"],
         survey=Survey(kind=row["version__survey__kind"]),
     )
     language = language_for(version, row["language"])
-    name = row["company"] or ""
     return Invited(
-        standing=_standing(row, now),
+        standing=_standing(row, said, now),
         language=language,
-        texts=filled(texts_for(version, language), company=name, name=row["customer__name"]),
-        company=name,
-        score=row["response__score"],
-        comment=row["response__comment"] or "",
-        contact_consent=row["response__contact_consent"],
+        texts=_texts(row, version, language),
+        questions=questions_of(version),
+        company=row["company"] or "",
+        score=said.get("score"),
+        comment=said.get("comment") or "",
+        contact_consent=said.get("contact_consent"),
+        answers=said.get("answers") or {},
+        properties=row["properties"] or {},
+        programme=row["programme__name"] or "",
+        time_zone=row["customer__time_zone"],
+        left_kind=row["left_kind"] and not row["left_all"],
+        is_held=row["response__score"] is None and bool(row["held"]),
         expires_at=row["expires_at"],
+        sent_at=row["sent_at"],
+        started_at=row["started_at"],
     )
 
 
-def _standing(row: Mapping[str, Any], now: datetime) -> Standing:
+def _texts(row: Mapping[str, Any], version: Version, language: str) -> dict[str, str]:
+    happened = row["interaction__at"]
+    zone = ZoneInfo(row["customer__time_zone"] or settings.TIME_ZONE)
+    with translation.override(language):
+        fields = fields_of(
+            employee=row["employee__name"] or "",
+            unit=row["unit__name"] or "",
+            product=row["product"],
+            touchpoint=row["touchpoint"] or row["version__survey__touchpoint"],
+            on=happened.astimezone(zone).date() if happened else None,
+            properties=row["properties"],
+        )
+    return filled(
+        texts_for(version, language),
+        company=row["company"] or "",
+        name=row["customer__name"],
+        fields=fields,
+    )
+
+
+def _said(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was answered, or what is held of the same customer; {} so far nothing."""
+    if row["response__score"] is None:
+        return row["held"] or {}
+    return {
+        key: row[f"response__{key}"] for key in ("score", "comment", "contact_consent", "answers")
+    }
+
+
+def _standing(row: Mapping[str, Any], said: Mapping[str, Any], now: datetime) -> Standing:
     if row["declined_at"] is not None:
         return Standing.DECLINED
     if row["expires_at"] <= now:
         return Standing.EXPIRED
-    return Standing.OPEN if row["response__score"] is None else Standing.ANSWERED
+    return Standing.ANSWERED if said else Standing.OPEN

@@ -29,23 +29,25 @@ def record_response(
     invitation_ref: str,
     answer: Answer,
     now: datetime,
-    source: Source = Source.EMAIL,
+    source: Source | None = None,
 ) -> Effect:
     """Stores what a customer says through their link, at once and only once.
 
     The first score becomes a Response; later calls change it and keep what it said before.
     An invitation that is unknown, expired or declined gives Effect.REFUSED. The link is the
-    permission: the door has checked its signature.
+    permission: the door has checked its signature. Without a `source` it is the invitation's
+    channel. What comes from a customer's page goes through `holding.receive` instead.
     """
     answer = check(answer)
     new = insert_first(invitation_ref=invitation_ref, answer=answer, now=now, source=source)
     if new is not None:
         return Effect.NEW
-    return _change_invited(actor, invitation_ref, answer, now)
+    return change_invited(actor, invitation_ref, answer, now)
 
 
 @transaction.atomic
-def _change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
+def change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
+    """Changes what was said through this invitation, as long as its survey is open."""
     response = (
         Response.objects.select_for_update(of=("self",))
         .filter(

@@ -29,6 +29,7 @@ class Effect(Enum):
     CHANGED = "changed"
     SAME = "same"
     REFUSED = "refused"
+    HELD = "held"
 
 
 @dataclass(frozen=True)
