@@ -136,7 +136,6 @@ def _question(
     return dressed(
         "kiosk" if door == "kiosk" else "link",
         language,
-        door,
         status=422 if error else 200,
         error=error,
         others=others,
@@ -149,7 +148,6 @@ def _shown(link: Opened, step: Step, language: str, door: str) -> HttpResponse:
     return dressed(
         f"{door}_done" if step.name == DONE else f"{door}_next",
         language,
-        door,
         status=422 if step.is_wrong else 200,
         step=step,
         said=step.said,
@@ -158,10 +156,10 @@ def _shown(link: Opened, step: Step, language: str, door: str) -> HttpResponse:
     )
 
 
-def dressed(template: str, language: str, door: str, **context: Any) -> HttpResponse:
+def dressed(template: str, language: str, **context: Any) -> HttpResponse:
     """A kiosk has a style sheet and a script of its own, which only its policy allows."""
     response = page(template, language, **context)
-    if door == "kiosk":
+    if context["door"] == "kiosk":
         policy = response.headers["Content-Security-Policy"]
         wider = policy.replace("style-src ", "style-src 'self' ") + "; script-src 'self'"
         response.headers["Content-Security-Policy"] = wider
