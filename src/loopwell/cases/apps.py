@@ -7,4 +7,4 @@ class CasesConfig(AppConfig):
     name = "loopwell.cases"
 
     def ready(self) -> None:
-        from loopwell.cases import handlers  # noqa: F401 registers the consumer
+        from loopwell.cases import contact, handlers  # noqa: F401 registers exclusions and consumer

@@ -29,40 +29,44 @@ Told = Callable[[int, int], None]
 def decide(
     run: Run,
     pool: Pool,
-    wishes: Callable[[], Sequence[Wish]] | Sequence[Wish],
+    wishes: Callable[[Source], Sequence[Wish]],
     *,
-    now: datetime,
     groups: Sequence[str] = (),
     changes_only: bool = False,
     tell: Told | None = None,
 ) -> Run:
-    """Writes a decision about every candidate of the pool and finishes the run.
+    """Writes a decision about every candidate of the pool; what was written before stays.
 
-    `wishes` say who may pass, in order. They may be a function, called once the candidates are
-    judged and only if no cuts are kept yet; `groups` are then those it will use. With
-    `changes_only` (a day of a cycle) what the log of the same sending says already is not
-    written again; the run's counts have everybody.
+    `wishes` say who may pass, in order; they are asked for once the candidates are judged, and
+    only if no cuts are kept yet. `groups` are all those they use. With `changes_only` (a day of a
+    cycle) what the log of the same sending says already is not written again; the run's counts
+    have everybody.
     """
     if run.finished_at is not None:
         return run
-    known = [] if callable(wishes) else [wish.by for wish in wishes]
-    kept = [Stage(**each) for each in (run.draw or {}).get("stages", [])]
-    source = Source(pool, [*groups, *known, *(stage.by for stage in kept)])
+    stages = [Stage(**each) for each in (run.draw or {}).get("stages", [])]
+    source = Source(pool, groups)
     with _judged(source, _decided_up_to(run), tell):
-        if run.draw is None:
-            found = draw(source, wishes() if callable(wishes) else wishes)
+        if "stages" not in (run.draw or {}):
+            found = draw(source, wishes(source))
             _keep(run, found)
-            kept = list(found.stages)
-        _write(run, source, kept, changes_only=changes_only, tell=tell)
+            stages = list(found.stages)
+        _write(run, source, stages, changes_only=changes_only, tell=tell)
     if not changes_only:
         run.counts = _counts(run)
-    run.finished_at = now
-    run.save(update_fields=["counts", "finished_at"])
+        run.save(update_fields=["counts"])
     return run
 
 
+def finish(run: Run, now: datetime) -> None:
+    """Once everybody it chose has an invitation."""
+    if run.finished_at is None:
+        run.finished_at = now
+        run.save(update_fields=["finished_at"])
+
+
 def _keep(run: Run, found: Drawn) -> None:
-    run.draw = {"stages": [each.to_json() for each in found.stages]}
+    run.draw = {**(run.draw or {}), "stages": [each.to_json() for each in found.stages]}
     run.counts, run.short = found.counts, found.short
     run.save(update_fields=["draw", "counts", "short"])
 
@@ -152,7 +156,7 @@ def _bounds() -> list[tuple[int, int]]:
         last = cursor.fetchone()[0]
     if last is not None and (not ends or ends[-1] < last):
         ends.append(last)
-    return list(zip([0, *ends[:-1]], ends, strict=True))
+    return list(zip([0, *ends], ends, strict=False))
 
 
 def _counts(run: Run) -> dict[str, int]:

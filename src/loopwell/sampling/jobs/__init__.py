@@ -1,5 +1,5 @@
 """What does the clock do for sendings and programmes?"""
 
-from loopwell.sampling.jobs import inviting
+from loopwell.sampling.jobs import forgetting, inviting, programmes
 
-__all__ = ["inviting"]
+__all__ = ["forgetting", "inviting", "programmes"]

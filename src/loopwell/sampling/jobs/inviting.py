@@ -14,7 +14,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.jobs.rules import PermanentFailure, Running, job
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
-from loopwell.sampling.deciding import decide
+from loopwell.sampling.deciding import decide, finish
 from loopwell.sampling.models import Decision, Invitation, Programme, Run, Wave
 from loopwell.sampling.queries.drawing import sample_wish
 from loopwell.sampling.queries.pools import pool_of_wave
@@ -36,7 +36,9 @@ def invite(running: Running, now: datetime) -> dict[str, Any]:
     if wave is None or wave.launched_at is None:
         raise PermanentFailure("the sending was taken away")
     run = decide_wave(wave, now, running)
-    return {"invited": invite_chosen(run, wave.version, now, wave=wave, running=running)}
+    invited = invite_chosen(run, wave.version, now, wave=wave, running=running)
+    finish(run, now)
+    return {"invited": invited}
 
 
 def decide_wave(wave: Wave, now: datetime, running: Running | None = None) -> Run:
@@ -46,9 +48,8 @@ def decide_wave(wave: Wave, now: datetime, running: Running | None = None) -> Ru
         wave=wave, day=None, defaults={"at": at, "seed": wave.seed}
     )
     tell = None if running is None else running.progress
-    decide(
-        run, pool_of_wave(wave, at), sample_wish(wave.sample_size, wave.strata), now=now, tell=tell
-    )
+    wishes = sample_wish(wave.sample_size, wave.strata)
+    decide(run, pool_of_wave(wave, at), lambda _pool: wishes, groups=[wave.strata], tell=tell)
     if wave.chosen is None:
         skipped = (ASKED, QUOTA, NOT_DRAWN)
         wave.excluded = {name: n for name, n in run.counts.items() if name not in skipped}
@@ -100,7 +101,7 @@ def _without(run: Run, wave: Wave | None) -> QuerySet[Decision]:
         known = Invitation.objects.filter(wave=wave, customer=OuterRef("customer_id"))
     else:
         known = Invitation.objects.filter(
-            programme=run.programme_id, interaction=OuterRef("interaction_id")
+            programme=run.programme, interaction=OuterRef("interaction_id")
         )
     rows = Decision.objects.filter(~Exists(known), run=run, outcome=ASKED)
     return rows.select_related("customer__account", "interaction").order_by("pk")

@@ -132,14 +132,14 @@ def _check_actor(actor: Actor, programme: Programme) -> None:
 def check_draft(draft: ProgrammeDraft) -> None:
     """Raises Invalid with every field that does not fit."""
     fields: dict[str, list[str]] = {}
-    for check in (
-        lambda: check_numbers(None, draft.reminders, draft.open_for_days),
-        lambda: check_reasons(dict(draft.exceptions)),
-    ):
-        try:
-            check()
-        except Invalid as error:
-            fields.update(error.fields)
+    try:
+        check_numbers(None, draft.reminders, draft.open_for_days)
+    except Invalid as error:
+        fields.update(error.fields)
+    try:
+        check_reasons(dict(draft.exceptions))
+    except Invalid as error:
+        fields.update(error.fields)
     if draft.channel not in ADDRESSES:
         fields["channel"] = [_("There is no such channel.")]
     fields.update(_quota_faults(draft))

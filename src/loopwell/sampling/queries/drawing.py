@@ -95,7 +95,8 @@ class Source:
         rows = rows.values_list("pk", "who", "reason", "lot", *named)
         if limit is not None:
             rows = rows[:limit]
-        return rows.query.get_compiler(connection=connection).as_sql()
+        sql, params = rows.query.get_compiler(connection=connection).as_sql()
+        return str(sql), tuple(params)
 
     def column(self, by: str) -> str:
         return f"g{self.groups.index(by)}"
@@ -103,7 +104,8 @@ class Source:
     def rows(self, sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(self.prefix + sql, [*self.params, *params])
-            return cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
 
 def lookup(values: Mapping[str, Any], column: str, kind: str) -> tuple[str, list[Any]]:

@@ -26,7 +26,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from loopwell.people.models import Customer, Interaction
-from loopwell.sampling.models import Decision, Programme, Wave
+from loopwell.sampling.models import Decision, Programme, Run, Wave
 from loopwell.sampling.queries.customers import judged
 from loopwell.sampling.queries.plans import asking_of, candidates_of
 from loopwell.sampling.queries.touched import touched_by
@@ -41,24 +41,16 @@ class Lot(Func):
     Collated by bytes on PostgreSQL: quicker, and independent of the server's language.
     """
 
-    function = "MD5"
+    template = "MD5(%(expressions)s)"
+    arg_joiner = " || "
     output_field = TextField()
 
     def __init__(self, seed: int, ref: str) -> None:
         super().__init__(Value(f"{seed}:", output_field=TextField()), F(ref))
 
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        return super().as_sql(
-            compiler, connection, template="MD5(%(expressions)s)", arg_joiner=" || ", **extra
-        )
-
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        return super().as_sql(
-            compiler,
-            connection,
-            template='(MD5(%(expressions)s) COLLATE "C")',
-            arg_joiner=" || ",
-            **extra,
+        return self.as_sql(
+            compiler, connection, template='(MD5(%(expressions)s) COLLATE "C")', **extra
         )
 
 
@@ -102,9 +94,9 @@ def pool_of_programme(
 
 
 def due_interactions(
-    programme: Programme, now: datetime, *, newer_than: int = 0
+    programme: Programme, now: datetime, *, newer_than: int = 0, run: Run | None = None
 ) -> QuerySet[Interaction]:
-    """Not decided upon, known since the start, their delay over.
+    """Known since the start, their delay over, and not decided upon before this run.
 
     Those that expired long ago were written down as expired when they came; only interactions
     with ids above `newer_than` are looked at for that again.
@@ -116,7 +108,7 @@ def due_interactions(
         at__lte=now - timedelta(minutes=programme.delay_minutes),
     )
     known = Decision.objects.filter(programme=programme, interaction=OuterRef("pk"))
-    return rows.filter(~Exists(known))
+    return rows.filter(~Exists(known.exclude(run=run) if run else known))
 
 
 def expired_before(programme: Programme, now: datetime) -> datetime:

@@ -36,9 +36,9 @@ def programme_by_ref(actor: Actor, ref: str) -> Programme:
 
 
 def running(kind: ProgrammeKind | None = None) -> QuerySet[Programme]:
-    """Started, neither paused nor ended, of every kind or one."""
+    """Started, neither paused nor ended, their survey in use; of every kind or one."""
     rows = Programme.objects.filter(
-        started_at__isnull=False, paused_at=None, ended_at=None
+        started_at__isnull=False, paused_at=None, ended_at=None, survey__archived_at=None
     ).select_related("survey", "unit")
     return rows.filter(kind=kind) if kind else rows
 
