@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         gettext_lazy("Ask"),
         (
             Place(gettext_lazy("Surveys"), "surveys:list", "clipboard", Right.RUN_SURVEYS),
+            Place(gettext_lazy("Programmes"), "programmes:list", "repeat", Right.RUN_SURVEYS),
             Place(gettext_lazy("Sendings"), "waves:list", "send", Right.RUN_SURVEYS),
             Place(gettext_lazy("Links and codes"), "links:list", "qrcode", Right.RUN_SURVEYS),
             Place(gettext_lazy("Outbox"), "outbox:list", "mail", Right.RUN_SURVEYS),

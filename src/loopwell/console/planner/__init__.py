@@ -1,0 +1,1 @@
+"""Staff pages: how many to ask."""
