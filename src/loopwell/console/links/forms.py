@@ -162,6 +162,7 @@ class LinkForm(forms.Form):
         self, data: Any = None, *, kind: LinkKind, languages: Choices, initial: dict[str, Any]
     ) -> None:
         super().__init__(data, initial=initial)
+        self.kind = kind
         self.fields["language"].choices = languages  # type: ignore[attr-defined]  # a ChoiceField
         foreign = {LinkKind.KIOSK: EMBED, LinkKind.EMBED: KIOSK}.get(kind, (*KIOSK, *EMBED))
         for name in foreign:
@@ -181,4 +182,6 @@ class LinkForm(forms.Form):
             for name, value in self.cleaned_data.items()
             if name in vars(before)
         }
+        if typed["most_at_once"] == LinkSettings().believed(self.kind):
+            typed["most_at_once"] = 0  # as usual, also when the usual number changes
         return LinkSettings(**{**vars(before), **typed})
