@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from loopwell.sampling.enums import Channel, ProgrammeKind, QuotaPeriod
-from loopwell.sampling.models import Programme
 from loopwell.sampling.rules import ProgrammeDraft
 
 KINDS = {
@@ -65,7 +65,7 @@ def channel_name(channel: str) -> str:
     return str(dict(Channel.choices).get(channel, channel))
 
 
-def state_of(programme: Programme) -> tuple[str, str]:
+def state_of(programme: Any) -> tuple[str, str]:
     """A word for the page and one for its look: planned, runs, paused, ended."""
     if programme.ended_at is not None:
         return _("Ended"), "ended"
@@ -127,6 +127,7 @@ def quota_words(draft: ProgrammeDraft, properties: dict[str, str]) -> list[str]:
     return found
 
 
-def since(programme: Programme) -> datetime | None:
+def since(programme: Any) -> datetime | None:
     """Since when it is in its state."""
-    return programme.ended_at or programme.paused_at or programme.started_at
+    moment: datetime | None = programme.ended_at or programme.paused_at or programme.started_at
+    return moment
