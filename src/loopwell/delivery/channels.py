@@ -25,15 +25,17 @@ class Channel:
     """One way to a customer.
 
     `address` is the field of Customer it needs. `write(message, company)` makes what its
-    transport's `send` takes; ValueError says that this message can never be written. `transport`
-    opens the way out for a batch; `set_up` says whether messages really leave (they are written
-    to the outbox folder otherwise), `provider` by whom.
+    transport's `send` takes; ValueError says that this message can never be written. `words`
+    are the same to be looked at, with links that lead nowhere. `transport` opens the way out for
+    a batch; `set_up` says whether messages really leave (they are written to the outbox folder
+    otherwise), `provider` by whom.
     """
 
     name: str
     label: str | Promise
     address: str
     write: Callable[[Message, str], Any]
+    words: Callable[[Message, str], str]
     transport: Callable[[], Transport]
     set_up: Callable[[], bool]
     provider: Callable[[], str]
@@ -54,6 +56,10 @@ def _mail_server() -> str:
     return "" if settings.EMAIL_TO_FILES else str(settings.EMAIL_PROVIDER)
 
 
+def _mail_words(message: Message, company: str) -> str:
+    return str(mail_for(message, company, preview=True).body)
+
+
 def _email_transport() -> Transport:
     return transports.configured()
 
@@ -64,6 +70,7 @@ register(
         label=_("E-mail"),
         address="email",
         write=mail_for,
+        words=_mail_words,
         transport=_email_transport,
         set_up=lambda: not settings.EMAIL_TO_FILES,
         provider=_mail_server,

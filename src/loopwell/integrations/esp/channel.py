@@ -1,0 +1,10 @@
+"""Which transport takes mail when LOOPWELL_EMAIL_URL names a provider?"""
+
+from anymail.signals import tracking
+
+from loopwell.delivery.transports import BY_PROVIDER
+from loopwell.integrations.esp.events import heard
+from loopwell.integrations.esp.transport import ProviderTransport
+
+BY_PROVIDER.append(ProviderTransport)
+tracking.connect(heard, dispatch_uid="loopwell.integrations.esp")

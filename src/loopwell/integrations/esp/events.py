@@ -1,0 +1,59 @@
+"""What does a mail provider's report mean to us?"""
+
+from datetime import datetime
+from typing import Any
+
+from anymail.signals import EventType
+from django.utils import timezone
+
+from loopwell.integrations.esp.transport import REF
+from loopwell.integrations.news import happened
+
+KINDS = {
+    EventType.DELIVERED: "delivered",
+    EventType.OPENED: "opened",
+    EventType.CLICKED: "clicked",
+    EventType.BOUNCED: "bounced",
+    EventType.REJECTED: "bounced",
+    EventType.FAILED: "bounced",
+    EventType.DEFERRED: "bounced",
+    EventType.COMPLAINED: "complained",
+    EventType.UNSUBSCRIBED: "complained",
+}
+"""Who unsubscribes at the provider wants no more of ours either."""
+PERMANENT = frozenset({"bounced", "invalid", "blocked"})
+
+
+def heard(sender: object, event: Any, esp_name: str, **_kwargs: object) -> None:
+    """One report; what it is not about a message of ours is let go."""
+    kind = KINDS.get(event.event_type)
+    if kind is None:
+        return
+    happened(
+        provider=esp_name,
+        kind=kind,
+        now=_when(event.timestamp),
+        ref=str((event.metadata or {}).get(REF, "")),
+        message_id=str(event.message_id or "")[:200],
+        permanent=_is_permanent(event),
+        detail=str(event.mta_response or event.description or event.event_type)[:1000],
+    )
+
+
+def _when(told: datetime | None) -> datetime:
+    """Providers' clocks may run ahead of ours; nothing happens in the future."""
+    now = timezone.now()
+    return min(told, now) if told is not None else now
+
+
+def _is_permanent(event: Any) -> bool:
+    """Only an address that does not work is never used again, not a full mailbox."""
+    if event.event_type not in (EventType.BOUNCED, EventType.REJECTED):
+        return False
+    return event.reject_reason in PERMANENT and not _is_soft(event)
+
+
+def _is_soft(event: Any) -> bool:
+    """Postmark and SendGrid tell a soft bounce apart only in their own words."""
+    told = event.esp_event if isinstance(event.esp_event, dict) else {}
+    return told.get("Type") == "SoftBounce" or told.get("type") == "blocked"
