@@ -1,0 +1,1 @@
+"""Staff pages: how our messages and pages look to customers."""
