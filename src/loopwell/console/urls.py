@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contact-rules/", include("loopwell.console.contact.urls")),
     path("decisions/", include("loopwell.console.decisions.urls")),
     path("planner/", include("loopwell.console.planner.urls")),
+    path("look/", include("loopwell.console.brand.urls")),
     path("sendings/", include("loopwell.console.waves.urls")),
     path("links/", include("loopwell.console.links.urls")),
     path("outbox/", include("loopwell.console.outbox.urls")),
