@@ -1,7 +1,7 @@
 """How do answers become a CSV file that a spreadsheet opens rightly and harmlessly?"""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.calc.scales import category
+from loopwell.console.answers.further import Column
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -22,19 +23,25 @@ class _Echo:
 
 
 def csv_lines(
-    rows: QuerySet[Any], properties: Mapping[str, str], *, with_customers: bool
+    rows: QuerySet[Any],
+    properties: Mapping[str, str],
+    *,
+    with_customers: bool,
+    further: Sequence[Column] = (),
 ) -> Iterator[str]:
     """UTF-8 with a mark that Excel understands; text that a spreadsheet would run is quoted."""
     writer = csv.writer(_Echo())
     header = [
         _("Answer"), _("Time"), _("Score"), _("Category"), _("Comment"), _("Unit"), _("Employee"),
         _("Survey"), _("Touchpoint"), _("Language"), *properties.values(),
+        *(column.header for column in further),
     ]  # fmt: skip
     if with_customers:
         header += [_("Customer"), _("E-mail"), _("Account")]
     yield BOM + writer.writerow([harmless(cell) for cell in header])
     for row in rows.iterator(chunk_size=2000):
         cells = [*_answer(row), *(row.properties.get(name, "") for name in properties)]
+        cells += [column.cell(row) for column in further]
         if with_customers:
             cells += _customer(row)
         yield writer.writerow([harmless(cell) for cell in cells])

@@ -1,5 +1,7 @@
 """Staff pages: the list of answers, its export, one answer."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -9,11 +11,13 @@ from loopwell.access.enums import Right
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.answers import choices
 from loopwell.console.answers.export import csv_lines
+from loopwell.console.answers.further import Column, further_answers, label_of, reading_language
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
 from loopwell.insights.questions import row_of
-from loopwell.responses.queries import answer_by_ref, answers, tally
+from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
+from loopwell.surveys.rules import texts_for
 
 PER_PAGE = 50
 
@@ -54,10 +58,25 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
     selection = read_selection(request.GET, request.actor, timezone.now())
     rows = answers(request.actor, selection.for_answers())
     named = request.actor.may(Right.READ_CUSTOMERS)
-    lines = csv_lines(rows, choices.property_labels(), with_customers=named)
+    columns = _further_columns(rows)
+    lines = csv_lines(rows, choices.property_labels(), further=columns, with_customers=named)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="answers.csv"'
     return response
+
+
+def _further_columns(rows: Any) -> list[Column]:
+    """One for each further question of the surveys answered; with the survey's name if several."""
+    asked = further_in(rows)
+    several = len({version.survey_id for _question, version in asked}) > 1
+    found = []
+    for question, version in asked:
+        texts = texts_for(version, reading_language())
+        header = label_of(question, texts)
+        if several:
+            header = f"{version.survey.name}: {header}"
+        found.append(Column(version.survey_id, question, header, texts))
+    return found
 
 
 @staff(Right.READ_ANSWERS)
@@ -69,6 +88,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
         "answer": found,
         "case": case,
         "story": story_of(found, case),
+        "further": further_answers(found),
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items()) if v],
         "language": choices.language_name(found.language) if found.language else "",
         "sees_customers": request.actor.may(Right.READ_CUSTOMERS),

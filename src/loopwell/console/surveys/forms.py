@@ -1,71 +1,106 @@
 """What do people type on the pages of surveys?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from loopwell.surveys.enums import SurveyKind
-from loopwell.surveys.rules import MAIL_TEXTS, PAGE_TEXTS, TEXTS, Text, faults
+from loopwell.surveys.questions import Question
+from loopwell.surveys.rules import (
+    MAIL_TEXTS,
+    THANKS_TEXTS,
+    Text,
+    faults,
+    texts_of,
+    texts_of_question,
+)
 
 
 class NewSurveyForm(forms.Form):
     name = forms.CharField(
-        label=_("Name"), max_length=200, help_text=_("Only you and your colleagues see it.")
+        label=gettext_lazy("Name"),
+        max_length=200,
+        help_text=gettext_lazy("Only you and your colleagues see it."),
     )
     kind = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=gettext_lazy("What is it about?"),
         choices=[
-            (SurveyKind.RELATIONSHIP, _("The relationship: what customers think of us in general")),
+            (
+                SurveyKind.RELATIONSHIP,
+                gettext_lazy("The relationship: what customers think of us in general"),
+            ),
             (
                 SurveyKind.TRANSACTIONAL,
-                _("A contact: what customers think right after a visit, call or delivery"),
+                gettext_lazy(
+                    "A contact: what customers think right after a visit, call or delivery"
+                ),
             ),
         ],
         initial=SurveyKind.RELATIONSHIP,
         widget=forms.RadioSelect,
     )
     touchpoint = forms.CharField(
-        label=_("Which contact?"),
+        label=gettext_lazy("Which contact?"),
         max_length=60,
         required=False,
-        help_text=_("For example: delivery, visit, call. Only for a survey about a contact."),
+        help_text=gettext_lazy(
+            "For example: delivery, visit, call. Only for a survey about a contact."
+        ),
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 
 class LanguagesForm(forms.Form):
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Languages"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
     )
-    default = forms.ChoiceField(label=_("Language for everybody else"), choices=settings.LANGUAGES)
+    default = forms.ChoiceField(
+        label=gettext_lazy("Language for everybody else"), choices=settings.LANGUAGES
+    )
 
 
 class TextsForm(forms.Form):
-    """One language's texts; what is wrong is said beside each but may be saved as a draft."""
+    """One language's texts; what is wrong is said beside each."""
 
-    def __init__(self, data: Any = None, *, texts: Mapping[str, str]) -> None:
+    def __init__(
+        self, data: Any = None, *, texts: Mapping[str, str], questions: Sequence[Question]
+    ) -> None:
         super().__init__(data)
-        for text in TEXTS:
+        self.questions = questions
+        for text in texts_of(questions):
             self.fields[text.key] = _field(text, texts.get(text.key, ""))
 
-    @property
-    def page_fields(self) -> list[forms.BoundField]:
-        return [self[text.key] for text in PAGE_TEXTS]
-
-    @property
-    def mail_fields(self) -> list[forms.BoundField]:
-        return [self[text.key] for text in MAIL_TEXTS]
+    def groups(self) -> list[dict[str, Any]]:
+        """Headed by question; then what comes after, and the messages."""
+        parts: list[tuple[str, str, Iterable[Text]]] = [
+            (str(each.type.label), each.key, texts_of_question(each)) for each in self.questions
+        ]
+        parts += [
+            (_("After the answer"), "thanks", THANKS_TEXTS),
+            (_("The message"), "mail", MAIL_TEXTS),
+        ]
+        return [
+            {"title": title, "key": key, "fields": [self[text.key] for text in texts]}
+            for title, key, texts in parts
+            if texts
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        known = {text.key: given.get(text.key, "") for text in TEXTS if text.key not in self.errors}
-        for key, messages in faults(known).items():
-            if key in known:
+        wanted = texts_of(self.questions)
+        known = {text.key: given.get(text.key, "") for text in wanted}
+        for key, messages in faults(known, self.questions).items():
+            if key not in self.errors:
                 self.add_error(key, messages[0])
         return given
 

@@ -1,7 +1,5 @@
 """Staff pages: which surveys are there, in which words, and which version is live?"""
 
-from typing import Any
-
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
@@ -12,14 +10,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
+from loopwell.console.answers.further import further_answers
 from loopwell.console.door import StaffRequest, staff
-from loopwell.console.surveys.forms import LanguagesForm, NewSurveyForm, TextsForm
-from loopwell.console.surveys.preview import shown
+from loopwell.console.surveys.cards import addable, cards
+from loopwell.console.surveys.forms import LanguagesForm, NewSurveyForm
+from loopwell.console.surveys.preview import look_of, shown
+from loopwell.console.surveys.questions import language_of
 from loopwell.kit.errors import Invalid, NotFound
+from loopwell.responses.queries import test_answers
 from loopwell.responses.queries import visible_to as visible_answers
 from loopwell.surveys import operations, queries
 from loopwell.surveys.enums import SurveyKind
-from loopwell.surveys.rules import TEXTS, languages_of, texts_for
+from loopwell.surveys.questions import questions_of
+from loopwell.surveys.rules import (
+    MAIL_TEXTS,
+    MOST_QUESTIONS,
+    THANKS_TEXTS,
+    completeness,
+    languages_of,
+    texts_for,
+)
+
+TESTS_SHOWN = 20
 
 
 @staff(Right.RUN_SURVEYS)
@@ -38,6 +50,7 @@ def index(request: StaffRequest) -> HttpResponse:
                 "live": live,
                 "draft": draft,
                 "languages": languages_of(versions[0]),
+                "questions": len(questions_of(versions[0])),
                 "imported": 0 if live else imported.get(each.pk, 0),
             }
         )
@@ -76,63 +89,35 @@ def new(request: StaffRequest) -> HttpResponse:
 
 @staff(Right.RUN_SURVEYS)
 def survey(request: StaffRequest, ref: str) -> HttpResponse:
+    """The builder: its questions in order, its languages, and how a customer sees it."""
     found = queries.survey_by_ref(request.actor, ref)
     newest = queries.newest(found)
-    codes = languages_of(newest)
-    asked = request.GET.get("language", "")
-    language = asked if asked in codes else codes[0]
+    questions = questions_of(newest)
+    language = language_of(request, newest)
+    texts = texts_for(newest, language)
+    tests = list(test_answers(request.actor, found)[:TESTS_SHOWN])
     context = {
         "survey": found,
         "newest": newest,
         "live": queries.published(found),
         "versions": queries.versions_of(found),
-        "codes": codes,
+        "cards": cards(questions, texts),
+        "addable": addable(questions),
+        "most_questions": MOST_QUESTIONS,
+        "changes_allowed": found.archived_at is None,
+        "languages": [
+            {"code": code, "complete": completeness(newest.texts.get(code, {}), questions)}
+            for code in languages_of(newest)
+        ],
+        "codes": languages_of(newest),
         "languages_form": LanguagesForm(
-            initial={"languages": codes, "default": newest.default_language}
+            initial={"languages": languages_of(newest), "default": newest.default_language}
         ),
-        **shown(texts_for(newest, language), language),
+        "tests": [{"answer": t, "further": further_answers(t)} for t in tests],
+        "now": timezone.now(),
+        **shown(texts, language, questions, look_of(request.GET)),
     }
     return render(request, "console/surveys/survey.html", context)
-
-
-@staff(Right.RUN_SURVEYS)
-def edit(request: StaffRequest, ref: str, language: str) -> HttpResponse:
-    found = queries.survey_by_ref(request.actor, ref)
-    newest = queries.newest(found)
-    if language not in newest.texts:
-        raise NotFound(_("The survey has no texts in this language."))
-    form = TextsForm(request.POST or None, texts=newest.texts[language])
-    if request.method == "POST" and form.is_valid():
-        operations.save_draft(
-            actor=request.actor,
-            survey=found,
-            language=language,
-            texts=form.cleaned_data,
-            now=timezone.now(),
-        )
-        messages.success(request, _("Saved as a draft. Customers see it once it is published."))
-        return redirect("surveys:edit", ref, language)
-    texts = texts_for(newest, language) if not form.is_bound else _typed(request)
-    context = {
-        "survey": found,
-        "newest": newest,
-        "form": form,
-        "codes": languages_of(newest),
-        **shown(texts, language),
-    }
-    return render(request, "console/surveys/edit.html", context, status=422 if form.errors else 200)
-
-
-@require_POST
-@staff(Right.RUN_SURVEYS)
-def preview(request: StaffRequest, ref: str, language: str) -> HttpResponse:
-    """The phone beside the form, with the words as they are being typed; stores nothing."""
-    queries.survey_by_ref(request.actor, ref)
-    return render(request, "console/surveys/_preview.html", shown(_typed(request), language))
-
-
-def _typed(request: StaffRequest) -> dict[str, str]:
-    return {text.key: request.POST.get(text.key, "")[: text.limit] for text in TEXTS}
 
 
 @require_POST
@@ -151,30 +136,6 @@ def languages(request: StaffRequest, ref: str) -> HttpResponse:
     else:
         messages.error(request, _("Choose at least one language."))
     return redirect("surveys:survey", ref)
-
-
-@staff(Right.RUN_SURVEYS)
-def publish(request: StaffRequest, ref: str) -> HttpResponse:
-    """Asks once, because a published version can never be changed."""
-    found = queries.survey_by_ref(request.actor, ref)
-    newest = queries.newest(found)
-    context: dict[str, Any] = {"survey": found, "newest": newest, "codes": languages_of(newest)}
-    if request.method == "POST":
-        try:
-            made = operations.publish_version(actor=request.actor, survey=found, now=timezone.now())
-        except operations.TextsMissing as error:
-            labels = {text.key: text.label for text in TEXTS}
-            context["missing"] = [
-                (code, labels[key], problems[0])
-                for (code, key), problems in (
-                    (where.split(".", 1), problems) for where, problems in error.fields.items()
-                )
-            ]
-            return render(request, "console/surveys/publish.html", context, status=422)
-        words = _("Version %(number)d is live: new sendings use it.")
-        messages.success(request, words % {"number": made.number})
-        return redirect("surveys:survey", ref)
-    return render(request, "console/surveys/publish.html", context)
 
 
 @require_POST
@@ -200,11 +161,17 @@ def version(request: StaffRequest, ref: str, number: int) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in codes else codes[0]
     texts = texts_for(wanted, language)
+    questions = questions_of(wanted)
     context = {
         "survey": found,
         "wanted": wanted,
         "codes": codes,
-        "written": [(text.label, texts[text.key]) for text in TEXTS],
-        **shown(texts, language),
+        "cards": cards(questions, texts),
+        "written": [
+            (text.label, texts[text.key])
+            for text in (*THANKS_TEXTS, *MAIL_TEXTS)
+            if texts.get(text.key)
+        ],
+        **shown(texts, language, questions, look_of(request.GET)),
     }
     return render(request, "console/surveys/version.html", context)

@@ -14,22 +14,40 @@ from loopwell.responses.queries.answers import (
 )
 from loopwell.responses.queries.asked import AskedTally, asked, asked_tally
 from loopwell.responses.queries.filters import CATEGORIES, NOTHING, AnswerFilter
+from loopwell.responses.queries.further import (
+    Said,
+    Text,
+    chosen,
+    further_in,
+    further_questions,
+    further_said,
+    other_words,
+    test_answers,
+)
 
 __all__ = [
     "CATEGORIES",
     "NOTHING",
     "AnswerFilter",
     "AskedTally",
+    "Said",
     "Tally",
+    "Text",
     "answer_by_key",
     "answer_by_ref",
     "answers",
     "asked",
     "asked_tally",
+    "chosen",
+    "further_in",
+    "further_questions",
+    "further_said",
     "languages",
     "newest_answer_at",
     "newest_comments",
+    "other_words",
     "tally",
+    "test_answers",
     "touchpoints",
     "visible_to",
 ]

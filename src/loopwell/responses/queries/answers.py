@@ -40,13 +40,13 @@ def visible_to(actor: Actor) -> QuerySet[Response]:
 
 def answers(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
     """The newest first, with everything a list shows."""
-    rows = _matching(actor, wanted)
+    rows = matching(actor, wanted)
     related = ("customer", "account", "unit", "employee", "survey", "case")
     return rows.select_related(*related).order_by("-answered_at", "-id")
 
 
 def tally(actor: Actor, wanted: AnswerFilter) -> Tally:
-    found = _matching(actor, wanted).aggregate(
+    found = matching(actor, wanted).aggregate(
         n=Count("pk"),
         promoters=Count("pk", filter=CATEGORIES["promoter"]),
         detractors=Count("pk", filter=CATEGORIES["detractor"]),
@@ -55,7 +55,7 @@ def tally(actor: Actor, wanted: AnswerFilter) -> Tally:
 
 
 def newest_comments(actor: Actor, wanted: AnswerFilter, limit: int) -> Sequence[Response]:
-    rows = _matching(actor, wanted).exclude(comment="")
+    rows = matching(actor, wanted).exclude(comment="")
     related = ("customer", "unit", "case")
     return list(rows.select_related(*related).order_by("-answered_at", "-id")[:limit])
 
@@ -91,7 +91,7 @@ def _distinct(actor: Actor, column: str) -> Sequence[str]:
     return list(rows.values_list(column, flat=True).annotate(Max("pk")).order_by(column))
 
 
-def _matching(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
+def matching(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
     rows = visible_to(actor)
     found = CATEGORIES.get(wanted.category, Q())
     if wanted.unit_path:

@@ -11,6 +11,7 @@ from loopwell.surveys.operations.making import (
     set_languages,
 )
 from loopwell.surveys.operations.questions import (
+    FIXED_KEYS,
     QuestionsWrong,
     Words,
     add_question,
@@ -18,9 +19,11 @@ from loopwell.surveys.operations.questions import (
     move_question,
     remove_question,
     save_questions,
+    worded,
 )
 
 __all__ = [
+    "FIXED_KEYS",
     "AlreadyPublished",
     "QuestionsWrong",
     "TextsMissing",
@@ -36,4 +39,5 @@ __all__ = [
     "save_draft",
     "save_questions",
     "set_languages",
+    "worded",
 ]

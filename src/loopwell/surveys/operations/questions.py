@@ -1,7 +1,7 @@
 """How do questions come into a draft, change, move and go?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from loopwell.surveys.questions import (
 from loopwell.surveys.rules.building import WHOLE, questions_faults
 from loopwell.surveys.rules.naming import option_key, question_key
 from loopwell.surveys.rules.suggestions import suggested_in
+from loopwell.surveys.rules.texts import texts_of_question
 
 FIXED_KEYS = {
     QuestionType.NPS: SCORE,
@@ -48,13 +49,14 @@ def check_questions(questions: Sequence[Question], past: Mapping[str, Question])
 @dataclass(frozen=True)
 class Words:
     """What a person writes about one question in one language; `options` are (key, words), the
-    key empty for a new one."""
+    key empty for a new one, `more` the optional texts of a fixed question by their keys."""
 
     label: str = ""
     low: str = ""
     high: str = ""
     other: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -87,7 +89,7 @@ def add_question(
         {each.key for each in others},
         past_questions(survey),
     )
-    made, texts = _worded(replace(question, key=key, options=()), words, language, draft.texts)
+    made, texts = worded(replace(question, key=key, options=()), words, language, draft.texts)
     _save(draft, (*others, made), texts)
     return made
 
@@ -108,7 +110,7 @@ def change_question(
     before = questions_of(draft)
     place = _place(before, question.key)
     kept = replace(question, type=before[place].type, options=before[place].options)
-    made, texts = _worded(kept, words, language, draft.texts)
+    made, texts = worded(kept, words, language, draft.texts)
     _save(draft, (*before[:place], made, *before[place + 1 :]), texts)
     return made
 
@@ -149,7 +151,7 @@ def _place(questions: Sequence[Question], key: str) -> int:
     raise NotFound(_("There is no such question."))
 
 
-def _worded(
+def worded(
     question: Question, words: Words, language: str, texts: Mapping[str, Mapping[str, str]]
 ) -> tuple[Question, Texts]:
     """The question with its choices' keys, and the texts with its words put in."""
@@ -164,6 +166,9 @@ def _worded(
     made = replace(question, options=tuple(keys))
     for name in text_keys(made):
         said.setdefault(name, _word(name, made, words))
+    for text in texts_of_question(made):
+        if text.key in words.more:
+            said[text.key] = words.more[text.key].replace("\r\n", "\n").strip()
     mended: Texts = {code: dict(own) for code, own in texts.items()}
     mended.setdefault(language, {}).update(said)
     for code, own in mended.items():

@@ -44,12 +44,16 @@ def usual_points(kind: QuestionType) -> int:
 
 
 def suggestion(kind: QuestionType, part: str, language: str) -> str:
-    """Our words for a part ("label", "low", "high", "other") of such a question, or ""."""
+    """Our words for a part ("label", "low", "high", "other") of such a question; "" where the
+    catalogue has none in this language."""
     found = _WORDS.get(kind, {}).get(part)
     if found is None:
         return ""
+    with translation.override("en"):
+        english = str(found)
     with translation.override(language):
-        return str(found)
+        ours = str(found)
+    return ours if language == "en" or ours != english else ""
 
 
 def suggested_in(
@@ -60,8 +64,9 @@ def suggested_in(
     for name in text_keys(question):
         part = name.rpartition(".")[2]
         ours = suggestion(question.type, part, language) if "." in name else ""
-        if ours and said.get(name) == ours:
-            found[name] = suggestion(question.type, part, other)
+        theirs = suggestion(question.type, part, other)
+        if ours and theirs and said.get(name) == ours:
+            found[name] = theirs
     return found
 
 
