@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("loopwell.console.home.urls")),
     path("answers/", include("loopwell.console.answers.urls")),
+    path("held/", include("loopwell.console.held.urls")),
     path("surveys/", include("loopwell.console.surveys.urls")),
     path("programmes/", include("loopwell.console.programmes.urls")),
     path("contact-rules/", include("loopwell.console.contact.urls")),
