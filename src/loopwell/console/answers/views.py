@@ -17,6 +17,7 @@ from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
 from loopwell.insights.questions import row_of
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
+from loopwell.responses.queries.held import held_count
 from loopwell.surveys.rules import texts_for
 
 PER_PAGE = 50
@@ -42,6 +43,7 @@ def list_answers(request: StaffRequest) -> HttpResponse:
         "counted_parts": {**stats, "passives": passives},
         "page": pages.get_page(request.GET.get("page")),
         "links": {c: selection.query(category=c) for c in ("promoter", "passive", "detractor")},
+        "held": held_count(request.actor),
         "choices": _choices(request, selection),
         "more_open": bool(selection.survey or selection.touchpoint or selection.language),
         "applied": choices.applied(selection),
