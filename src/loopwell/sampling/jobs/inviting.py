@@ -4,11 +4,13 @@ The log says who was chosen; whoever has an invitation is skipped, so that the w
 again after a crash.
 """
 
+from array import array
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from loopwell.access.rules import SYSTEM
 from loopwell.jobs.rules import PermanentFailure, Running, job
@@ -71,10 +73,10 @@ def invite_chosen(
     plan = wave or programme
     if plan is None:
         raise ValueError("an invitation belongs to a sending or a programme")
-    done, last = 0, 0
-    total = run.counts.get(ASKED, 0)
+    chosen = array("q", _chosen(run).values_list("pk", flat=True).iterator(chunk_size=10_000))
     expires_at = now + timedelta(days=plan.open_for_days)
-    while chosen := list(_without(run, wave).filter(pk__gt=last)[:CHUNK]):
+    done = 0
+    for start in range(0, len(chosen), CHUNK):
         made = [
             invitation_for(
                 each.customer,
@@ -86,25 +88,38 @@ def invite_chosen(
                 now=now,
                 expires_at=expires_at,
             )
-            for each in chosen
+            for each in _without(run, wave, chosen[start : start + CHUNK])
         ]
         _save(made, now)
-        last, done = chosen[-1].pk, done + len(made)
+        done += len(made)
         if running is not None:
-            running.progress(done, total)
+            running.progress(start + len(made), len(chosen))
     return done
 
 
-def _without(run: Run, wave: Wave | None) -> QuerySet[Decision]:
-    """The chosen who have no invitation yet."""
+def _chosen(run: Run) -> QuerySet[Decision]:
+    return Decision.objects.filter(run=run, outcome=ASKED).order_by("pk")
+
+
+def _without(run: Run, wave: Wave | None, ids: Sequence[int]) -> Sequence[Decision]:
+    """Those of the chosen who have no invitation yet."""
+    rows = Decision.objects.filter(pk__in=list(ids)).select_related(
+        "customer__account", "interaction"
+    )
+    found = list(rows.order_by("pk"))
     if wave is not None:
-        known = Invitation.objects.filter(wave=wave, customer=OuterRef("customer_id"))
-    else:
-        known = Invitation.objects.filter(
-            programme=run.programme, interaction=OuterRef("interaction_id")
+        known = set(
+            Invitation.objects.filter(
+                wave=wave, customer__in=[each.customer_id for each in found]
+            ).values_list("customer_id", flat=True)
         )
-    rows = Decision.objects.filter(~Exists(known), run=run, outcome=ASKED)
-    return rows.select_related("customer__account", "interaction").order_by("pk")
+        return [each for each in found if each.customer_id not in known]
+    known = set(
+        Invitation.objects.filter(
+            programme=run.programme, interaction__in=[each.interaction_id for each in found]
+        ).values_list("interaction_id", flat=True)
+    )
+    return [each for each in found if each.interaction_id not in known]
 
 
 @transaction.atomic
