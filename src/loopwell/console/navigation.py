@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(gettext_lazy("Programmes"), "programmes:list", "repeat", Right.RUN_SURVEYS),
             Place(gettext_lazy("Sendings"), "waves:list", "send", Right.RUN_SURVEYS),
             Place(gettext_lazy("Links and codes"), "links:list", "qrcode", Right.RUN_SURVEYS),
+            Place(gettext_lazy("Journeys"), "journeys:list", "route", Right.RUN_SURVEYS),
             Place(gettext_lazy("Outbox"), "outbox:list", "mail", Right.RUN_SURVEYS),
         ),
     ),
@@ -54,6 +55,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(gettext_lazy("Customers"), "customers:list", "users", Right.READ_CUSTOMERS),
             Place(gettext_lazy("Accounts"), "accounts:list", "building", Right.READ_CUSTOMERS),
             Place(gettext_lazy("Import"), "imports:list", "upload", Right.IMPORT_DATA),
+            Place(gettext_lazy("Sources"), "sources:list", "database", Right.RUN_SURVEYS),
         ),
     ),
     (

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("loopwell.console.customers.urls")),
     path("accounts/", include("loopwell.console.accounts.urls")),
     path("imports/", include("loopwell.console.imports.urls")),
+    path("sources/", include("loopwell.console.sources.urls")),
+    path("journeys/", include("loopwell.console.journeys.urls")),
     path("company/", include("loopwell.console.company.urls")),
     path("keys/", include("loopwell.console.keys.urls")),
     path("setup/", include("loopwell.console.setup.urls")),

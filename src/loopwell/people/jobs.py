@@ -13,6 +13,7 @@ from loopwell.people.enums import UploadKind
 from loopwell.people.importing.kinds import accounts_for, customers_for, interactions_for
 from loopwell.people.importing.runner import Make, Run, finish
 from loopwell.people.models import Upload
+from loopwell.people.operations.held import create_all_held
 from loopwell.people.operations.replies import forget_replies
 
 
@@ -55,6 +56,14 @@ def import_people(running: Running, now: datetime) -> dict[str, Any]:
         UploadKind.INTERACTIONS: interactions_for,
     }
     return run_upload(running, now, makers)
+
+
+@job("people.create_held")
+def create_held(running: Running, now: datetime) -> dict[str, Any]:
+    """By the rights of whoever asked for it, as they are now; what was taken is taken once."""
+    actor = actor_of(User.objects.filter(pk=running.args["user"] or 0).first())
+    taken, left = create_all_held(actor=actor, now=now)
+    return {"taken": taken, "left": left}
 
 
 @recurring("people.replies", every=timedelta(hours=1))

@@ -12,7 +12,7 @@ from loopwell.access.rules import Actor
 from loopwell.kit.tables import Table
 from loopwell.kit.tables.numbers import read_rating
 from loopwell.people.enums import UploadKind
-from loopwell.people.rules.contact import region_of
+from loopwell.people.rules.contact import normal_time_zone, region_of
 from loopwell.surveys.queries import surveys_listed
 
 TEXTS = ("encoding", "delimiter", "sheet", "date_order")
@@ -26,6 +26,9 @@ class Options:
 
     def region(self) -> str:
         return str(self.given.get("region") or region_of(settings.TIME_ZONE))
+
+    def time_zone(self) -> str:
+        return normal_time_zone(str(self.given.get("time_zone") or "")) or settings.TIME_ZONE
 
     def for_answers(self, table: Table, mapping: dict[str, str], filename: str) -> dict[str, Any]:
         """What is set, else what the file suggests."""
@@ -57,6 +60,8 @@ def options_from(data: QueryDict, kind: str) -> dict[str, Any]:
         texts += ANSWER_TEXTS
     elif kind == UploadKind.CUSTOMERS:
         texts += ("region",)
+    elif kind == UploadKind.INTERACTIONS:
+        texts += ("region", "time_zone")
     found: dict[str, Any] = {name: data.get(name, "").strip() for name in texts}
     if kind == UploadKind.ANSWERS:
         found |= {name: bool(data.get(name)) for name in ANSWER_CHECKS}

@@ -1,6 +1,7 @@
 """What does a person choose for a file: the file itself, and how to read it?"""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,16 @@ class PhonesForm(forms.Form):
         max_length=2,
         help_text=_("Two letters, such as PL. Empty: numbers are kept as they are written."),
     )
+
+
+class ClockForm(PhonesForm):
+    time_zone = forms.ChoiceField(
+        label=_("Clock of the times"),
+        required=False,
+        choices=[(name, name) for name in sorted(available_timezones())],
+        help_text=_("Times that carry their own zone keep it."),
+    )
+    field_order = ("time_zone", "region")
 
 
 class AnswersForm(forms.Form):

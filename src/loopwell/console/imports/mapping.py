@@ -14,7 +14,11 @@ from loopwell.access.rules import Actor
 from loopwell.kit.errors import ExpectedError
 from loopwell.kit.tables import Table
 from loopwell.people.enums import DecisionRole, UploadKind
-from loopwell.people.importing.kinds import AccountImporter, CustomerImporter
+from loopwell.people.importing.kinds import (
+    AccountImporter,
+    CustomerImporter,
+    InteractionImporter,
+)
 from loopwell.people.importing.runner import Importer, Item
 from loopwell.people.rules.fields import FIELDS, PROPERTY, Field, guess_mapping
 from loopwell.people.rules.properties import property_name, property_names
@@ -24,6 +28,7 @@ from loopwell.responses.historic.importer import AnswerImporter
 IMPORTERS: dict[str, Callable[..., Importer]] = {
     UploadKind.CUSTOMERS: CustomerImporter,
     UploadKind.ACCOUNTS: AccountImporter,
+    UploadKind.INTERACTIONS: InteractionImporter,
     UploadKind.ANSWERS: AnswerImporter,
 }
 
@@ -183,8 +188,20 @@ def lacking(kind: str, mapping: Mapping[str, str]) -> str:
         return _("Choose the column of the external id or of the e-mail: customers are told by it.")
     if kind == UploadKind.ACCOUNTS and not {"external_id", "name"} & mapping.keys():
         return _("Choose the column of the external id or of the name: accounts are told by it.")
+    if kind == UploadKind.INTERACTIONS and (missing := _lacking_of_interactions(mapping)):
+        return missing
     if kind == UploadKind.ANSWERS and "score" not in mapping:
         return _("Choose the column of the score.")
+    return ""
+
+
+def _lacking_of_interactions(mapping: Mapping[str, str]) -> str:
+    if "touchpoint" not in mapping:
+        return _("Choose the column of the touchpoint: it says what kind of interaction it was.")
+    if "at" not in mapping:
+        return _("Choose the column of the time.")
+    if not {"customer_id", "customer_email", "customer_phone"} & mapping.keys():
+        return _("Choose a column that says whose it was: external id, e-mail or phone.")
     return ""
 
 
@@ -192,5 +209,6 @@ def title_of(kind: str) -> str:
     return {
         UploadKind.CUSTOMERS: _("Import customers"),
         UploadKind.ACCOUNTS: _("Import accounts"),
+        UploadKind.INTERACTIONS: _("Import interactions"),
         UploadKind.ANSWERS: _("Import historic answers"),
     }[UploadKind(kind)]

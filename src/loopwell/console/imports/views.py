@@ -14,7 +14,13 @@ from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.imports import mapping as columns
 from loopwell.console.imports.choices import Options, options_from, surveys_for
-from loopwell.console.imports.forms import AnswersForm, PhonesForm, ReadingForm, UploadForm
+from loopwell.console.imports.forms import (
+    AnswersForm,
+    ClockForm,
+    PhonesForm,
+    ReadingForm,
+    UploadForm,
+)
 from loopwell.jobs.queries import job_by_ref
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.kit.tables import TableError
@@ -95,9 +101,7 @@ def _proposed(request: StaffRequest, upload: Any) -> dict[str, Any]:
                 "delimiter": found.delimiter,
             },
         ),
-        "phones": PhonesForm(initial={"region": options.region()})
-        if upload.kind == UploadKind.CUSTOMERS
-        else None,
+        "phones": _people_form(upload.kind, options),
         "answers": AnswersForm(
             initial=options.for_answers(table, chosen, upload.filename),
             surveys=surveys_for(request.actor),
@@ -105,6 +109,15 @@ def _proposed(request: StaffRequest, upload: Any) -> dict[str, Any]:
         if upload.kind == UploadKind.ANSWERS
         else None,
     }
+
+
+def _people_form(kind: str, options: Options) -> PhonesForm | None:
+    """How phone numbers and times are to be understood, where the file has them."""
+    if kind == UploadKind.CUSTOMERS:
+        return PhonesForm(initial={"region": options.region()})
+    if kind == UploadKind.INTERACTIONS:
+        return ClockForm(initial={"region": options.region(), "time_zone": options.time_zone()})
+    return None
 
 
 def _choose(request: StaffRequest, upload: Any) -> HttpResponse:
@@ -172,7 +185,7 @@ def _told(request: StaffRequest, upload: Any, phase: str, report: dict[str, Any]
         "phase": phase,
         "report": shown,
         "counts": shown.get("counts", {}),
-        "takes": sum(shown.get("counts", {}).get(s, 0) for s in ("new", "changed")),
+        "takes": sum(shown.get("counts", {}).get(s, 0) for s in ("new", "changed", "held")),
         "reasons": sorted(shown.get("reasons", {}).items(), key=lambda r: -r[1]),
         "warnings": sorted(shown.get("warnings", {}).items(), key=lambda r: -r[1]),
     }

@@ -8,8 +8,18 @@ from loopwell.people.operations.held import (
     create_held_customer,
     discard_held,
     link_held,
+    start_creating_held,
 )
 from loopwell.people.operations.interactions import record_interaction, record_interactions
+from loopwell.people.operations.journeys import (
+    MomentChange,
+    create_journey,
+    delete_journey,
+    move_moment,
+    remove_moment,
+    rename_journey,
+    save_moment,
+)
 from loopwell.people.operations.replies import once
 from loopwell.people.operations.saving import Saved, save_account, save_customer
 from loopwell.people.operations.uploads import (
@@ -22,6 +32,7 @@ from loopwell.people.operations.uploads import (
 
 __all__ = [
     "AccountChange",
+    "MomentChange",
     "Saved",
     "StillRunning",
     "change_account",
@@ -29,15 +40,22 @@ __all__ = [
     "choose_unknown_customers",
     "create_all_held",
     "create_held_customer",
+    "create_journey",
+    "delete_journey",
     "discard_held",
     "link_held",
+    "move_moment",
     "once",
     "receive_upload",
     "record_interaction",
     "record_interactions",
+    "remove_moment",
+    "rename_journey",
     "save_account",
     "save_customer",
     "save_customers",
+    "save_moment",
+    "start_creating_held",
     "start_import",
     "start_trial",
 ]

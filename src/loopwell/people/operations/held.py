@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
+from loopwell.jobs.models import Job
+from loopwell.jobs.operations import enqueue
 from loopwell.kit.errors import Conflict
 from loopwell.people.enums import UnknownCustomers
 from loopwell.people.models import Customer, HeldInteraction, Intake
@@ -42,6 +44,12 @@ def create_held_customer(*, actor: Actor, now: datetime, held: HeldInteraction) 
     raise_if_refused(plans.interactions[0])
     if plans.interactions[0].thing is None:
         raise NotWaiting(_("A customer needs an external id or an e-mail: link it instead."))
+
+
+def start_creating_held(*, actor: Actor, now: datetime) -> Job:
+    """Hands create_all_held over: there may be many."""
+    require(actor, Right.WRITE_CUSTOMERS)
+    return enqueue(kind="people.create_held", args={"user": actor.user_id}, actor=actor, now=now)
 
 
 def create_all_held(*, actor: Actor, now: datetime) -> tuple[int, int]:

@@ -8,6 +8,12 @@ from loopwell.people.queries.held import (
     unknown_customers,
 )
 from loopwell.people.queries.interactions import touchpoints_in_use, visible_interactions
+from loopwell.people.queries.journeys import (
+    journey_by_ref,
+    journeys,
+    moment_by_ref,
+    moments_of,
+)
 from loopwell.people.queries.lists import (
     CustomerFilter,
     account_by_ref,
@@ -37,7 +43,11 @@ __all__ = [
     "held_interactions",
     "held_row",
     "interactions_of",
+    "journey_by_ref",
+    "journeys",
     "languages_in_use",
+    "moment_by_ref",
+    "moments_of",
     "properties",
     "touchpoints_in_use",
     "unknown_customers",

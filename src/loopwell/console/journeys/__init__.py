@@ -1,0 +1,1 @@
+"""Staff pages: the moments of customers' journeys, and how each is judged."""

@@ -1,0 +1,1 @@
+"""Staff pages: where interactions come from, and those that wait for their customer."""
