@@ -22,7 +22,7 @@ def survey(company: Company, now: datetime) -> Survey:
 
 def pages(ref: str) -> list[str]:
     base = f"/surveys/{ref}/"
-    return ["/surveys/", "/surveys/new/", base, f"{base}edit/ru/", f"{base}publish/",
+    return ["/surveys/", "/surveys/new/", "/surveys/new/empty/", "/surveys/new/visit/", base, f"{base}edit/ru/", f"{base}publish/",
             f"{base}versions/1/"]  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def test_what_does_not_exist_is_404(company: Company, survey: Survey, client: Cl
 def test_from_nothing_to_a_live_survey(company: Company, client: Client) -> None:
     client.force_login(company.alice)
     made = client.post(
-        "/surveys/new/", {"name": "Visits", "kind": "transactional", "languages": ["ru", "pl"]}
+        "/surveys/new/empty/", {"name": "Visits", "kind": "transactional", "languages": ["ru", "pl"]}
     )
     ref = Survey.objects.get().ref
     assert made.headers["Location"] == f"/surveys/{ref}/"

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from loopwell.console.surveys import questions, results, trying, views, words
+from loopwell.console.surveys import questions, results, starting, trying, views, words
 
 app_name = "surveys"
 urlpatterns = [
     path("", views.index, name="list"),
-    path("new/", views.new, name="new"),
+    path("new/", starting.choose, name="new"),
+    path("new/empty/", views.new, name="new_empty"),
+    path("new/<slug:key>/", starting.start, name="start"),
     path("<str:ref>/", views.survey, name="survey"),
     path("<str:ref>/edit/<slug:language>/", words.edit, name="edit"),
     path("<str:ref>/preview/<slug:language>/", words.preview, name="preview"),
