@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from loopwell.delivery import transports
 from loopwell.delivery.letters import mail_for
 from loopwell.delivery.models import Message
+from loopwell.delivery.moulds import write_mail
 from loopwell.delivery.transports import Transport
 from loopwell.sampling.enums import Channel as Ours
 from loopwell.sampling.rules import ADDRESSES
@@ -60,6 +61,11 @@ def _mail_words(message: Message, company: str) -> str:
     return str(mail_for(message, company, preview=True).body)
 
 
+def _write_mail(message: Message, company: str) -> Any:
+    """Providers take mails apart themselves; a mail server and files take the bytes."""
+    return (mail_for if settings.EMAIL_ESP else write_mail)(message, company)
+
+
 def _email_transport() -> Transport:
     return transports.configured()
 
@@ -69,7 +75,7 @@ register(
         name=Ours.EMAIL.value,
         label=_("E-mail"),
         address="email",
-        write=mail_for,
+        write=_write_mail,
         words=_mail_words,
         transport=_email_transport,
         set_up=lambda: not settings.EMAIL_TO_FILES,

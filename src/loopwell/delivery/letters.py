@@ -202,6 +202,11 @@ def _fields(invitation: Invitation) -> dict[str, str]:
         )
 
 
+def letter_variant(message: Message) -> tuple[str, int]:
+    """Which of the letters of a survey it is: what `mail_for` looks at besides the customer."""
+    return message.purpose, message.number
+
+
 def message_id_of(message: Message) -> str:
     """Carries the message's ref, by which bounce reports are matched."""
     return f"<{message.ref}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
