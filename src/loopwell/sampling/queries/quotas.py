@@ -52,11 +52,11 @@ def used_of(
     rows: QuerySet[Invitation] = Invitation.objects.filter(
         programme=programme, is_test=False, planned_at__gte=period_begins(quota.period, now, zone)
     ).order_by()
-    group = _group(quota.each)
+    group = group_of_invitation(quota.each)
     return dict(rows.annotate(grouped=group).values_list("grouped").annotate(n=Count("pk")))
 
 
-def _group(by: str) -> Coalesce | Value:
+def group_of_invitation(by: str) -> Coalesce | Value:
     """As sampling.queries.pools groups candidates; of an invitation what was true then."""
     if not by:
         return Value("", output_field=TextField())

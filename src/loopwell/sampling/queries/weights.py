@@ -4,4 +4,7 @@ from loopwell.sampling.models import Wave, Weighting
 
 
 def weighting_of(wave: Wave) -> Weighting | None:
+    """Its Weighting, whose `report` has answers, smallest, largest, cap, trimmed, effect (Kish),
+    effective (sample size), rounds, converged, error, empty and unknown ([property, value] pairs),
+    heaviest and lightest (values, weight, answers)."""
     return Weighting.objects.filter(wave=wave).select_related("made_by").first()
