@@ -24,3 +24,13 @@ class Reason(TextChoices):
     BOUNCED = "bounced", _("Address does not exist")
     COMPLAINED = "complained", _("Reported as spam")
     MANUAL = "manual", _("Added by hand")
+
+
+class CallOutcome(TextChoices):
+    """How a survey's call ended."""
+
+    ANSWERED = "answered", _("Answered")
+    NOT_REACHED = "not_reached", _("Not reached")
+    CALL_BACK = "call_back", _("Call back later")
+    REFUSED = "refused", _("Does not want to answer")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")

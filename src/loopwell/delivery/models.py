@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
-from loopwell.delivery.enums import Purpose, Reason, State
+from loopwell.access.models import User
+from loopwell.delivery.enums import CallOutcome, Purpose, Reason, State
 from loopwell.kit.ids import new_ref
 from loopwell.sampling.enums import Channel
 from loopwell.sampling.models import Invitation
@@ -97,3 +98,22 @@ class DomainLimit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CallAttempt(models.Model):
+    """One call to a customer who is asked by phone, and how it ended."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="calls")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=12, choices=CallOutcome.choices)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            # Serves a caller's numbers of today.
+            models.Index(fields=["by", "at"], name="call_of_caller"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"

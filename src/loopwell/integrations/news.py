@@ -18,9 +18,11 @@ from loopwell.kit.errors import NotFound
 log = logging.getLogger(__name__)
 CUSTOMER = Actor(kind=ActorKind.CUSTOMER, name="customer")
 STOP_WORDS = frozenset(
-    ["stop", "stopall", "unsubscribe", "cancel", "end", "quit"]
-    + ["стоп", "отписка", "отписаться", "відписатися", "rezygnuję", "rezygnuje"]
-)
+    (
+        "stop", "stopall", "unsubscribe", "cancel", "end", "quit", "стоп", "отписка",
+        "отписаться", "відписатися", "rezygnuję", "rezygnuje",
+    )
+)  # fmt: skip
 
 
 def happened(

@@ -87,7 +87,8 @@ class Invitation(models.Model):
     Times tell how far it came: `delivered_at` (the mail system says so), `opened_at` (the
     message), `started_at` (the survey's page, by a person), `scanned_at` (a machine opened its
     links), `nudged_at` (the account's owner reminded in person). `weight` comes from the wave's
-    Weighting, none where answers were not weighted.
+    Weighting, none where answers were not weighted. Customers to be phoned are `claimed_by` one
+    caller at a time, and not before `call_after`.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -121,6 +122,11 @@ class Invitation(models.Model):
     complained_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     expires_at = models.DateTimeField()
+    claimed_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    claimed_at = models.DateTimeField(null=True)
+    call_after = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]
@@ -144,6 +150,12 @@ class Invitation(models.Model):
             ),
             # Serves quarantine: when was this customer asked last?
             models.Index(fields=["customer", "planned_at"], name="invitation_of_customer"),
+            # Serves callers: whom to call next?
+            models.Index(
+                fields=["expires_at"],
+                name="invitation_to_call",
+                condition=models.Q(channel="phone", answered_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

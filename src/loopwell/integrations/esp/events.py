@@ -21,6 +21,7 @@ KINDS = {
     EventType.UNSUBSCRIBED: "complained",
 }
 """Who unsubscribes at the provider wants no more of ours either."""
+SOFT = frozenset({"SoftBounce", "blocked", "soft_bounce", "softBounce"})
 PERMANENT = frozenset({"bounced", "invalid", "blocked"})
 
 
@@ -50,10 +51,12 @@ def _is_permanent(event: Any) -> bool:
     """Only an address that does not work is never used again, not a full mailbox."""
     if event.event_type not in (EventType.BOUNCED, EventType.REJECTED):
         return False
-    return event.reject_reason in PERMANENT and not _is_soft(event)
+    told = event.reject_reason is None and event.event_type == EventType.BOUNCED
+    return (told or event.reject_reason in PERMANENT) and not _is_soft(event)
 
 
 def _is_soft(event: Any) -> bool:
-    """Postmark and SendGrid tell a soft bounce apart only in their own words."""
+    """Several providers tell a soft bounce apart only in words of their own."""
     told = event.esp_event if isinstance(event.esp_event, dict) else {}
-    return told.get("Type") == "SoftBounce" or told.get("type") == "blocked"
+    words = {str(told.get(name)) for name in ("Type", "type", "event")}
+    return bool(words & SOFT) or told.get("hard_bounce") is False

@@ -24,7 +24,7 @@ REF = "loopwell_ref"
 LATER = (429, 503)
 OUR_FAULT = (401, 402, 403, 404, 405)
 """Key, credit or sender are not accepted: no message's own fault, so all of them wait."""
-ARRIVED = frozenset({"sent", "queued", "unknown"})
+TAKEN = frozenset({"sent", "queued"})
 
 
 class ProviderTransport:
@@ -48,7 +48,6 @@ class ProviderTransport:
             return Result(Outcome.LATER, "not connected", broken=True)
         marked: Any = mail
         marked.metadata = {REF: ref}
-        marked.merge_metadata = {}
         try:
             self._backend.send_messages([marked])
         except AnymailRecipientsRefused as error:
@@ -57,7 +56,9 @@ class ProviderTransport:
             return judged(error)
         except (AnymailInvalidAddress, AnymailUnsupportedFeature, AnymailSerializationError) as bad:
             return Result(Outcome.REFUSED, str(bad))
-        return Result(Outcome.SENT, message_id=_id_of(marked))
+        if set(marked.anymail_status.status or ()) <= TAKEN and marked.anymail_status.status:
+            return Result(Outcome.SENT, message_id=_id_of(marked))
+        return Result(Outcome.UNSURE, f"{marked.anymail_status!r}"[:500])
 
     def close(self) -> None:
         if self._backend is not None:
