@@ -17,7 +17,7 @@ def mean_of(counts: Mapping[int, int], confidence: float = 0.95) -> Estimate:
     mean = sum(point * count for point, count in counts.items()) / n
     if n == 1:
         return Estimate(mean, math.nan, math.nan, 1)
-    squares = sum(count * (point - mean) ** 2 for point, count in counts.items())
+    squares = math.fsum(count * (point - mean) ** 2 for point, count in counts.items())
     reach = students_reach(n, math.sqrt(squares / (n - 1)), confidence)
     return Estimate(mean, mean - reach, mean + reach, n)
 

@@ -1,16 +1,17 @@
 """How does one read what a customer said to the further questions?"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from loopwell.delivery.letters import company_name
 from loopwell.responses.queries import chosen, further_questions, other_words
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.questions import Question, questions_of
-from loopwell.surveys.rules import texts_for
+from loopwell.surveys.rules import filled, texts_for
 
 
 @dataclass(frozen=True)
@@ -45,17 +46,27 @@ def further_answers(answer: Any) -> list[Line]:
         asked = [(question, answer.version) for question in questions_of(answer.version)]
     else:
         asked = further_questions(answer.survey)
+    read = reader()
     found = []
     for question, version in asked:
-        texts = texts_for(version, reading_language())
+        texts = read(version)
         if parts := said(question, answer.answers.get(question.key), texts):
             own = question.type == QuestionType.TEXT
             found.append(Line(label_of(question, texts), tuple(parts), own))
     return found
 
 
-def reading_language() -> str:
-    return (get_language() or "en")[:2]
+def reader() -> Callable[[Any], Mapping[str, str]]:
+    """Gives a version's words in the reader's language, without a customer's name in them."""
+    company, language = company_name(), (get_language() or "en")[:2]
+    known: dict[int, Mapping[str, str]] = {}
+
+    def read(version: Any) -> Mapping[str, str]:
+        if version.pk not in known:
+            known[version.pk] = filled(texts_for(version, language), company=company)
+        return known[version.pk]
+
+    return read
 
 
 def label_of(question: Question, texts: Mapping[str, str]) -> str:

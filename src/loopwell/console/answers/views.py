@@ -11,14 +11,13 @@ from loopwell.access.enums import Right
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.answers import choices
 from loopwell.console.answers.export import csv_lines
-from loopwell.console.answers.further import Column, further_answers, label_of, reading_language
+from loopwell.console.answers.further import Column, further_answers, label_of, reader
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
 from loopwell.insights.questions import row_of
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
 from loopwell.responses.queries.held import held_count
-from loopwell.surveys.rules import texts_for
 
 PER_PAGE = 50
 
@@ -71,9 +70,10 @@ def _further_columns(rows: Any) -> list[Column]:
     """One for each further question of the surveys answered; with the survey's name if several."""
     asked = further_in(rows)
     several = len({version.survey_id for _question, version in asked}) > 1
+    read = reader()
     found = []
     for question, version in asked:
-        texts = texts_for(version, reading_language())
+        texts = read(version)
         header = label_of(question, texts)
         if several:
             header = f"{version.survey.name}: {header}"

@@ -21,6 +21,7 @@ LISTED = (*CHOICES, QuestionType.GRID)
 PARTS = ("low", "high", "other")
 FIXED = (QuestionType.NPS, QuestionType.COMMENT, QuestionType.CONSENT)
 SPARE_ROWS = 3
+LAST = ("other", "other_label", "required")
 
 
 class QuestionForm(forms.Form):
@@ -113,6 +114,15 @@ class QuestionForm(forms.Form):
         except ValueError as error:
             self.add_error(None, str(error))
         return given
+
+    @property
+    def first_fields(self) -> list[forms.BoundField]:
+        """What stands before the choices."""
+        return [field for field in self if field.name not in LAST]
+
+    @property
+    def last_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in LAST]
 
     def option_rows(self) -> list[dict[str, str]]:
         """Key and words of each choice, and some empty rows to write more."""

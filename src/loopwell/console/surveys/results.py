@@ -1,5 +1,6 @@
 """Staff page: what did customers say to each question, over all versions of a survey?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +13,16 @@ from loopwell.calc.mean import mean_of
 from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
 from loopwell.console.answers import choices
-from loopwell.console.answers.further import label_of, reading_language
+from loopwell.console.answers.further import label_of, reader
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.surveys.cards import ICONS
+from loopwell.console.templatetags.loopwell import FEW
 from loopwell.insights.questions import row_of
 from loopwell.responses.queries import Said, Tally, further_questions, further_said, tally
 from loopwell.surveys import queries
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.questions import Question
-from loopwell.surveys.rules import texts_for
 
 TOP_POINTS = 2
 """Satisfaction is the share of the top two points, as CSAT is commonly reported."""
@@ -63,6 +64,10 @@ class Result:
     bars: tuple[Bar, ...] = ()
     aspects: tuple[Aspect, ...] = ()
 
+    @property
+    def few(self) -> bool:
+        return 0 < self.n < FEW
+
 
 @staff(Right.READ_ANSWERS)
 def results(request: StaffRequest, ref: str) -> HttpResponse:
@@ -76,6 +81,7 @@ def results(request: StaffRequest, ref: str) -> HttpResponse:
         request.actor, selection.for_answers(), [question for question, _version in asked]
     )
     counted = tally(request.actor, selection.for_answers())
+    read = reader()
     versions = {question.key: version for question, version in asked}
     context = {
         "survey": found,
@@ -83,7 +89,7 @@ def results(request: StaffRequest, ref: str) -> HttpResponse:
         "counted": counted,
         "nps": row_of("nps", (), _stats(counted)),
         "answers_query": selection.query(),
-        "results": [result_of(said, versions[said.question.key]) for said in given],
+        "results": [result_of(said, read(versions[said.question.key])) for said in given],
         "choices": _choices(request, selection),
         "runs_surveys": request.actor.may(Right.RUN_SURVEYS),
     }
@@ -101,9 +107,9 @@ def _choices(request: StaffRequest, selection: Selection) -> dict[str, Any]:
     }
 
 
-def result_of(said: Said, version: Any) -> Result:
+def result_of(said: Said, texts: Mapping[str, str]) -> Result:
     """The figures of one question, in the words of the version that asked it last."""
-    question, texts = said.question, texts_for(version, reading_language())
+    question = said.question
     base: dict[str, Any] = {
         "icon": ICONS[question.type],
         "kind": str(question.type.label),
@@ -127,7 +133,7 @@ def result_of(said: Said, version: Any) -> Result:
     return Result(**base)
 
 
-def _rated(said: Said, texts: dict[str, str]) -> dict[str, Any]:
+def _rated(said: Said, texts: Mapping[str, str]) -> dict[str, Any]:
     question, counts = said.question, _points(said.counts)
     bars = tuple(
         Bar(str(point), counts.get(point, 0), wilson(counts.get(point, 0), said.n))
@@ -148,7 +154,7 @@ def _top(question: Question, counts: dict[int, int]) -> Estimate:
     return wilson(high, sum(counts.values()))
 
 
-def _aspects(said: Said, texts: dict[str, str]) -> list[Aspect]:
+def _aspects(said: Said, texts: Mapping[str, str]) -> list[Aspect]:
     """The best first."""
     question = said.question
     found = []
@@ -160,7 +166,7 @@ def _aspects(said: Said, texts: dict[str, str]) -> list[Aspect]:
     return sorted(found, key=lambda row: -row.mean.value)
 
 
-def _chosen(said: Said, texts: dict[str, str]) -> list[Bar]:
+def _chosen(said: Said, texts: Mapping[str, str]) -> list[Bar]:
     """The most frequent first; shares are of those who answered the question."""
     question = said.question
     names = list(question.options)

@@ -63,7 +63,7 @@ def further_said(actor: Actor, wanted: AnswerFilter, questions: Sequence[Questio
 def _take(said: Said, ref: str, answer: Any) -> None:
     """Adds one answer; one in a shape its question does not have (from a file, say) is left out."""
     match said.question.type, answer:
-        case QuestionType.CSAT | QuestionType.CES, int():
+        case QuestionType.CSAT | QuestionType.CES, int() if not isinstance(answer, bool):
             said.counts[str(answer)] += 1
         case QuestionType.GRID, dict() if answer:
             for aspect, point in answer.items():

@@ -7,7 +7,7 @@
     button.hidden = false;
     var rows = list.querySelectorAll("[data-option]");
     var empty = Array.prototype.filter.call(rows, function (row) { return !row.querySelector("input[type=text]").value; });
-    empty.slice(1).forEach(function (row) { row.remove(); });
+    empty.slice(rows.length - empty.length < 2 ? 3 : 1).forEach(function (row) { row.remove(); });
     button.addEventListener("click", function () {
       var all = list.querySelectorAll("[data-option]");
       var row = all[all.length - 1].cloneNode(true);
