@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import get_language_from_request
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loopwell.kit.errors import Invalid
@@ -35,6 +36,7 @@ CLOSED = (Standing.UNKNOWN, Standing.EXPIRED, Standing.DECLINED)
 
 
 @csrf_exempt
+@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     ref = ref_of(token)
