@@ -19,6 +19,7 @@ from loopwell.people.models import Customer, Property
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation
 from loopwell.surveys.models import Survey
+from loopwell.surveys.questions import questions_of
 from loopwell.themes.models import Mention
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,11 +37,28 @@ def test_rows_are_those_that_were_generated(loaded: dict[str, int]) -> None:
         "customers": Customer.objects.count(),
         "accounts": loaded["accounts"],
         "invitations": Invitation.objects.count(),
-        "answers": Response.objects.count(),
+        "answers": Response.objects.exclude(invitation=None).count(),
         "cases": Case.objects.count(),
+        "answers in passing": Response.objects.exclude(link=None).count(),
     }
+    assert loaded["answers in passing"] > 0
     assert Invitation.objects.exclude(answered_at=None).count() == loaded["answers"]
     assert all(figure.agrees for figure in check(SYSTEM))
+
+
+def test_further_questions_are_answered_in_the_shape_they_are_asked(
+    loaded: dict[str, int],
+) -> None:
+    rated = Response.objects.filter(
+        survey__name="After a visit to a shop", answers__has_key="visit"
+    )
+    assert rated.exists()
+    for response in rated.select_related("version")[:20]:
+        asked = {each.key: each for each in questions_of(response.version)}
+        assert set(response.answers) <= set(asked)
+        grid = asked["visit"]
+        assert set(response.answers["visit"]) <= set(grid.options)
+        assert all(1 <= value <= grid.points for value in response.answers["visit"].values())
 
 
 def test_consumers_have_nothing_to_do(loaded: dict[str, int]) -> None:

@@ -34,4 +34,5 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         "invitations": len(company.invitations),
         "answers": len(company.answers),
         "cases": len(company.cases),
+        "answers in passing": asked.passing_by,
     }

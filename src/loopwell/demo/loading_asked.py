@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from typing import Any
 
 from loopwell.access.models import User
@@ -12,6 +13,8 @@ from loopwell.demo import records
 from loopwell.demo.bulk import insert
 from loopwell.demo.loading_people import TOUCHPOINTS, People
 from loopwell.demo.loading_programmes import NAMES, Programmes, load_programmes
+from loopwell.demo.passing_by import load_passing_by
+from loopwell.demo.ratings import TEMPLATES, further
 from loopwell.journal.models import Entry
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
@@ -19,6 +22,7 @@ from loopwell.sampling.models import Invitation, Wave
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.operations import create_survey, publish_version
+from loopwell.surveys.questions import questions_of
 
 WAVES = {"relationship": "Relationship", "accounts": "Business accounts"}
 OPEN_FOR = timedelta(days=35)
@@ -31,6 +35,7 @@ class Asked:
 
     invitations: list[int]
     responses: list[int]
+    passing_by: int
 
 
 def load_asked(company: records.Company, people: People) -> Asked:
@@ -40,7 +45,8 @@ def load_asked(company: records.Company, people: People) -> Asked:
     answered = {a.invitation_index: a for a in company.answers}
     invitations = _invitations(company, people, versions, programmes, waves, answered)
     responses = _responses(company, people, versions, invitations)
-    return Asked(invitations, responses)
+    passing_by = load_passing_by(company, versions["shop-visit"])
+    return Asked(invitations, responses, passing_by)
 
 
 def _survey(programme: str, starts_on: date) -> Version:
@@ -51,6 +57,7 @@ def _survey(programme: str, starts_on: date) -> Version:
         kind=SurveyKind.RELATIONSHIP if programme in WAVES else SurveyKind.TRANSACTIONAL,
         languages=["en", "ru", "uk", "pl"],
         touchpoint=TOUCHPOINTS.get(programme, ""),
+        template=TEMPLATES[programme],
         now=began,
     )
     Survey.objects.filter(pk=survey.pk).update(is_demo=True)
@@ -193,6 +200,8 @@ def _responses(
         "score",
         "comment",
         "contact_consent",
+        "answers",
+        "product",
         "language",
         "source",
         "answered_at",
@@ -200,11 +209,15 @@ def _responses(
         "created_at",
     )
 
+    luck = Random(23)  # noqa: S311 an invented company
+    questions = {name: questions_of(version) for name, version in versions.items()}
+
     def rows() -> Iterator[tuple[Any, ...]]:
         for answer in company.answers:
             asked = company.invitations[answer.invitation_index]
             version = versions[asked.programme]
             account = company.customers[answer.customer_index].account_index
+            met = asked.interaction_index
             transactional = asked.programme not in WAVES
             yield (
                 invitations[answer.invitation_index],
@@ -213,9 +226,7 @@ def _responses(
                 (SurveyKind.TRANSACTIONAL if transactional else SurveyKind.RELATIONSHIP).value,
                 TOUCHPOINTS.get(asked.programme, ""),
                 people.customers[answer.customer_index],
-                None
-                if asked.interaction_index is None
-                else people.interactions[asked.interaction_index],
+                None if met is None else people.interactions[met],
                 people.units[asked.unit],
                 people.employees[asked.employee] if asked.employee else None,
                 None if account is None else people.accounts[account],
@@ -223,6 +234,10 @@ def _responses(
                 answer.score,
                 answer.comment,
                 answer.may_contact,
+                further(
+                    questions[asked.programme], score=answer.score, causes=answer.causes, luck=luck
+                ),
+                "" if met is None else company.interactions[met].product,
                 answer.language,
                 Source.EMAIL.value,
                 answer.answered_at,
