@@ -259,3 +259,16 @@ def test_a_kiosk_is_found_at_its_own_door(company: Company, client: Client) -> N
     kiosk, link = way_in(company, LinkKind.KIOSK), way_in(company)
     assert client.get(f"/l/{kiosk.ref}/").headers["Location"] == f"/k/{kiosk.ref}/"
     assert client.get(f"/k/{link.ref}/").headers["Location"] == f"/l/{link.ref}/"
+
+
+def test_a_machine_that_fills_in_everything_is_held(company: Company, client: Client) -> None:
+    press(client, way_in(company), 9, website="https://spam.example")
+    assert HeldAnswer.objects.get().doubt == "honeypot"
+    assert not Response.objects.exists()
+
+
+def test_enter_in_a_text_field_sends_and_gives_no_score(company: Company, client: Client) -> None:
+    page = client.get(press(client, way_in(company), 9)).content.decode()
+    first = re.search(r"<button[^>]*>", page)
+    assert first is not None
+    assert 'name="finish"' in first[0]

@@ -15,10 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from loopwell.kit.errors import ExpectedError, Forbidden, Invalid, NotFound
-from loopwell.respond.embed_script import SCORES, script_for
-from loopwell.respond.links import language_of
+from loopwell.respond.embed_script import script_for
+from loopwell.respond.links import TRAP, language_of
 from loopwell.respond.links_limits import device_of, too_many
-from loopwell.respond.links_steps import DONE, GONE, Step, first_answer, next_step, take
+from loopwell.respond.links_steps import DONE, GONE, Step, first_answer, next_step, take, thanks_to
 from loopwell.responses.open_answers import open_answer, record_open_response
 from loopwell.sampling.linking.addresses import answer_ref, answer_token
 from loopwell.sampling.linking.opening import Opened, known_properties, opened
@@ -124,6 +124,7 @@ def _start(request: HttpRequest, link: Opened) -> dict[str, Any]:
             language=language,
             device=device_of(request),
             properties=known_properties(claimed),
+            trapped=bool(post.get(TRAP)),
             is_test=request.headers.get("Origin") not in link.settings.sites,
         )
         if said is None:
@@ -146,7 +147,9 @@ def _follow(request: HttpRequest, link: Opened, token: str) -> dict[str, Any]:
 
 def _reply(link: Opened, step: Step, language: str) -> dict[str, Any]:
     words = {"step": step, "fields": step.fields, "said": step.said, "texts": link.texts(language)}
-    html = render_to_string("respond/embed_next.html", {**words, "scores": SCORES})
+    if step.said:
+        words |= thanks_to(link, step.said, language)
+    html = render_to_string("respond/embed_next.html", words)
     return {"html": html.strip(), "done": step.name == DONE}
 
 

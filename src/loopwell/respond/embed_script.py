@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from loopwell.respond.pages import RIGHT_TO_LEFT, STYLE
+from loopwell.respond.pages import direction, dressed
 from loopwell.sampling.linking.opening import Opened
 from loopwell.surveys.brand import Look, brand
 
 HERE = Path(__file__).parent
 SCORES = range(11)
-UNUSED = ("body", "main", "h1", ".card", ".company")
-"""Rules of our own pages that a foreign page has no use for."""
 
 
 @cache
@@ -28,19 +26,22 @@ def engine() -> str:
     return "\n".join(line.strip() for line in lines if not line.strip().startswith("//"))
 
 
-@cache
-def sheet() -> str:
+def sheet(look: Look) -> str:
     """The style of our pages as it must be inside somebody else's: rem means something else
-    there, and nothing may be called root."""
-    ours = [
-        line
-        for line in STYLE.read_text(encoding="utf-8").splitlines()
-        if not line.startswith(tuple(f"{name} {{" for name in UNUSED))
-    ]
-    text = "\n".join([*ours, (HERE / "embed.css").read_text(encoding="utf-8")])
-    text = text.replace(":root", ":host")
-    pixels = re.sub(r"(\d*\.?\d+)rem\b", lambda found: f"{float(found[1]) * 16:g}px", text)
-    return re.sub(r"\s+", " ", pixels)
+    there, nothing may be called root, and what is said of the whole page concerns nobody."""
+    ours, _policy = dressed(look)
+    ours = re.sub(r"(?<=[}\s])(body|main)(?={)", ".none", ours.replace(":root", ":host"))
+    return _pixels(ours) + _own()
+
+
+@cache
+def _own() -> str:
+    text = (HERE / "embed.css").read_text(encoding="utf-8")
+    return re.sub(r"\s*([{};,])\s*|(?<=:)\s+", r"\1", " ".join(text.split()))
+
+
+def _pixels(style: str) -> str:
+    return re.sub(r"(\d*\.?\d+)rem\b", lambda found: f"{float(found[1]) * 16:g}px", style)
 
 
 def script_for(link: Opened, origin: str) -> str:
@@ -61,7 +62,7 @@ def script_for(link: Opened, origin: str) -> str:
             "not": list(wanted.not_on),
             "rest": wanted.rest_days,
         },
-        "css": sheet() + _colours(brand()),
+        "css": sheet(brand()),
         "pages": {code: _words(link, code) for code in link.languages},
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
@@ -72,7 +73,7 @@ def _words(link: Opened, language: str) -> dict[str, Any]:
     texts = link.texts(language)
     with override(language):
         return {
-            "dir": "rtl" if language in RIGHT_TO_LEFT else "ltr",
+            "dir": direction(language),
             "title": texts["question"],
             "close": _("Close"),
             "fail": _("It did not arrive. Please try again."),
@@ -80,11 +81,3 @@ def _words(link: Opened, language: str) -> dict[str, Any]:
                 "respond/embed_start.html", {"texts": texts, "scores": SCORES}
             ).strip(),
         }
-
-
-def _colours(look: Look) -> str:
-    return (
-        f":host{{--brand:{look.text_colour};--on-brand:#fff}}"
-        f"@media (prefers-color-scheme:dark){{:host{{--brand:{look.dark_colour};"
-        f"--on-brand:{look.on_dark_colour}}}}}"
-    )

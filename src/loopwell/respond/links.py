@@ -26,6 +26,7 @@ from loopwell.respond.links_steps import (
     next_step,
     step_at,
     take,
+    thanks_to,
 )
 from loopwell.respond.pages import page
 from loopwell.responses.open_answers import open_answer, record_open_response
@@ -35,6 +36,8 @@ from loopwell.sampling.linking.opening import Opened, opened
 from loopwell.surveys.questions import questions_of
 
 SCORES = range(11)
+TRAP = "website"
+"""A field that people do not see: what fills it in is a machine."""
 
 
 @csrf_exempt
@@ -63,6 +66,7 @@ def start(request: HttpRequest, ref: str, door: str) -> HttpResponse:
         now=timezone.now(),
         language=language,
         device=device_of(request),
+        trapped=bool(request.POST.get(TRAP)),
     )
     if said is None:
         return closed(link, language)
@@ -152,6 +156,7 @@ def _shown(link: Opened, step: Step, language: str, door: str) -> HttpResponse:
         step=step,
         said=step.said,
         fields=step.fields,
+        **(thanks_to(link, step.said, language) if step.said else {}),
         **_words(link, language, door),
     )
 

@@ -16,7 +16,7 @@ from loopwell.respond.steps import FIRST, on_page, page_after
 from loopwell.responses.open_answers import OpenAnswer, change_open_response, open_answer
 from loopwell.responses.rules import Answer, Effect
 from loopwell.sampling.linking.opening import Opened
-from loopwell.surveys.questions import questions_of
+from loopwell.surveys.questions import category_of, questions_of
 
 REACH = "reach"
 QUESTIONS, DONE, GONE = "questions", "done", "gone"
@@ -39,6 +39,16 @@ class Step:
     @property
     def is_wrong(self) -> bool:
         return bool(self.error) or any(each.error for each in self.fields)
+
+
+def thanks_to(link: Opened, said: OpenAnswer, language: str) -> dict[str, str]:
+    """What whoever gave this score reads at the end, and where a promoter may say it again."""
+    texts, category = link.texts(language), category_of(said.score)
+    review = category == "promoter" and bool(texts.get("review_label"))
+    return {
+        "thanks": texts.get(f"thanks_{category}") or texts.get("thanks", ""),
+        "review_url": texts.get("review_url", "").strip() if review else "",
+    }
 
 
 def first_answer(link: Opened, post: QueryDict, language: str, known: Mapping[str, Any]) -> Answer:

@@ -45,17 +45,19 @@ def record_open_response(
     device: str = "",
     properties: Mapping[str, str] | None = None,
     is_test: bool = False,
+    trapped: bool = False,
 ) -> OpenAnswer | None:
     """Stores the first score at once, as an answer or, when in doubt, as a held one.
 
     None when the link is closed. The address is the permission: anybody may answer. `device` is
     what tells one browser from another ("": unknown); it is kept for a day, as a digest.
+    `trapped` says that a field was filled in which people do not see.
     """
     answer = check(answer)
     if not link.is_open:
         return None
     with transaction.atomic():
-        doubt, detail = (None, "") if is_test else _doubt(link, device, now)
+        doubt, detail = (None, "") if is_test else _doubt(link, device, now, trapped)
         if doubt is not None:
             return _hold(link, answer, doubt, detail, language, dict(properties or {}), now)
         row = write_open_response(
@@ -106,8 +108,10 @@ def write_open_response(
     return row
 
 
-def _doubt(link: Opened, device: str, now: datetime) -> tuple[Doubt | None, str]:
+def _doubt(link: Opened, device: str, now: datetime, trapped: bool) -> tuple[Doubt | None, str]:
     """Why this may be no customer's answer, and the number that shows it."""
+    if trapped:
+        return Doubt.HONEYPOT, ""
     again = link.kind is not LinkKind.KIOSK and seen_before(link_id=link.pk, device=device, now=now)
     since = now - AT_ONCE
     lately = (
