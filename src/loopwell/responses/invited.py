@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Exists, OuterRef, Subquery
 from django.utils import translation
 
@@ -55,23 +57,7 @@ class Invited:
 
 def invited(ref: str, *, now: datetime) -> Invited:
     """Everything the page needs, in one look-up of just its columns: it is the busiest page."""
-    company = Unit.objects.filter(parent=None).order_by("id").values("name")[:1]
-    held = HeldAnswer.objects.filter(
-        invitation=OuterRef("pk"), decided_at=None, at__gt=now - HELD_SHOWN_FOR
-    ).values("given")[:1]
-    left = OptOut.objects.filter(customer=OuterRef("customer"))
-    row = (
-        Invitation.objects.filter(ref=ref)
-        .order_by()
-        .values(
-            *COLUMNS,
-            company=Subquery(company),
-            held=Subquery(held),
-            left_kind=Exists(left.filter(programme=OuterRef("programme"))),
-            left_all=Exists(left.filter(programme=None)),
-        )
-        .first()
-    )
+    row = _query(connection.vendor).row(ref, now - HELD_SHOWN_FOR)
     if row is None:
         return Invited(Standing.UNKNOWN)
     said = _said(row)
@@ -101,6 +87,63 @@ def invited(ref: str, *, now: datetime) -> Invited:
         sent_at=row["sent_at"],
         started_at=row["started_at"],
     )
+
+
+@dataclass(frozen=True)
+class _Query:
+    """The look-up as SQL, written once: to write it costs more than to ask it."""
+
+    sql: str
+    params: tuple[Any, ...]
+    columns: tuple[str, ...]
+    converters: Mapping[int, Any]
+
+    def row(self, ref: str, held_since: datetime) -> dict[str, Any] | None:
+        given = {_REF: ref, _adapted(_SINCE): _adapted(held_since)}
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [given.get(each, each) for each in self.params])
+            found = cursor.fetchone()
+        if found is None:
+            return None
+        values = list(found)
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        return dict(zip(self.columns, values, strict=True))
+
+
+_REF, _SINCE = "the ref", datetime(1999, 1, 1, tzinfo=UTC)
+"""Stand in the written query for what each look-up puts there."""
+
+
+@cache
+def _query(vendor: str) -> _Query:
+    """Of this database; `vendor` keeps those of two apart."""
+    company = Unit.objects.filter(parent=None).order_by("id").values("name")[:1]
+    held = HeldAnswer.objects.filter(
+        invitation=OuterRef("pk"), decided_at=None, at__gt=_SINCE
+    ).values("given")[:1]
+    left = OptOut.objects.filter(customer=OuterRef("customer"))
+    rows = (
+        Invitation.objects.filter(ref=_REF)
+        .order_by()
+        .values(
+            *COLUMNS,
+            company=Subquery(company),
+            held=Subquery(held),
+            left_kind=Exists(left.filter(programme=OuterRef("programme"))),
+            left_all=Exists(left.filter(programme=None)),
+        )
+    )
+    compiler = rows.query.get_compiler(connection=connection)
+    sql, params = compiler.as_sql()
+    chosen = compiler.select or []
+    names = (*COLUMNS, "company", "held", "left_kind", "left_all")
+    return _Query(sql, tuple(params), names, compiler.get_converters([each[0] for each in chosen]))
+
+
+def _adapted(moment: datetime) -> Any:
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def _texts(row: Mapping[str, Any], version: Version, language: str) -> dict[str, str]:
