@@ -116,8 +116,8 @@ def _single(question: Question, score: int, causes: set[str], luck: Random) -> s
         at = 0.2 if worse else 0.35 + 0.06 * score
         return "yes" if luck.random() < at else "partly" if luck.random() < 0.55 else "no"
     best_first = score / 10 + luck.gauss(0, 0.25)
-    number = int((1 - max(0.0, min(0.999, best_first))) * len(question.options))
-    return question.options[number]
+    number = int((1 - best_first) * len(question.options))
+    return question.options[max(0, min(number, len(question.options) - 1))]
 
 
 def _multiple(question: Question, score: int, causes: set[str], luck: Random) -> dict[str, Any]:
