@@ -57,7 +57,8 @@ def test_what_does_not_exist_is_404(company: Company, survey: Survey, client: Cl
 def test_from_nothing_to_a_live_survey(company: Company, client: Client) -> None:
     client.force_login(company.alice)
     made = client.post(
-        "/surveys/new/empty/", {"name": "Visits", "kind": "transactional", "languages": ["ru", "pl"]}
+        "/surveys/new/empty/",
+        {"name": "Visits", "kind": "transactional", "languages": ["ru", "pl"]},
     )
     ref = Survey.objects.get().ref
     assert made.headers["Location"] == f"/surveys/{ref}/"
@@ -75,13 +76,26 @@ def test_what_is_wrong_is_said_beside_the_field(
     company: Company, survey: Survey, client: Client
 ) -> None:
     client.force_login(company.alice)
-    texts = {**WORDING["ru"]["relationship"], "question": "", "subject": "{nom}"}
+    texts = {**WORDING["ru"]["relationship"], "low": "x" * 61, "subject": "{nom}"}
 
     page = client.post(f"/surveys/{survey.ref}/edit/ru/", texts)
 
     assert page.status_code == 422
-    assert set(page.context["form"].errors) == {"question", "subject"}
+    assert set(page.context["form"].errors) == {"low", "subject"}
     assert Version.objects.get().texts["ru"] == WORDING["ru"]["relationship"]
+
+
+def test_half_a_translation_can_be_saved_but_not_published(
+    company: Company, survey: Survey, client: Client
+) -> None:
+    client.force_login(company.alice)
+    texts = {**WORDING["ru"]["relationship"], "question": "", "subject": "Тема"}
+
+    page = client.post(f"/surveys/{survey.ref}/edit/ru/", texts, follow=True)
+
+    assert "1 text is still missing" in page.content.decode()
+    assert Version.objects.get().texts["ru"]["subject"] == "Тема"
+    assert client.post(f"/surveys/{survey.ref}/publish/").status_code == 422
 
 
 def test_the_preview_shows_what_is_typed_and_stores_nothing(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.questions import SCORE, Question, text_keys
@@ -106,9 +106,9 @@ def value_words(question: Question, texts: Mapping[str, str]) -> dict[str, str]:
     """What a later question can depend on: the value and how to say it."""
     if question.type == QuestionType.NPS:
         return {
-            "promoter": _("promoters"),
-            "passive": _("passives"),
-            "detractor": _("detractors"),
+            "promoter": _("Promoters"),
+            "passive": _("Passives"),
+            "detractor": _("Detractors"),
         }
     options = option_words(question, texts)
     return {value: options.get(value, value) for value in values_of(question)}
@@ -120,10 +120,16 @@ def shown_to(question: Question, questions: Sequence[Question], texts: Mapping[s
     asked = next((q for q in questions if condition and q.key == condition.question), None)
     if condition is None or asked is None:
         return ""
+    if asked.type == QuestionType.NPS:
+        names = {
+            "promoter": pgettext("shown only to", "promoters"),
+            "passive": pgettext("shown only to", "passives"),
+            "detractor": pgettext("shown only to", "detractors"),
+        }
+        to = ", ".join(names[value] for value in condition.values if value in names)
+        return _("Shown only to %(categories)s") % {"categories": to}
     words = value_words(asked, texts)
     values = ", ".join(words.get(value, value) for value in condition.values)
-    if asked.type == QuestionType.NPS:
-        return _("Shown only to %(categories)s") % {"categories": values}
     return _("Shown only if “%(question)s” was answered: %(values)s") % {
         "question": label_of(asked, texts),
         "values": values,

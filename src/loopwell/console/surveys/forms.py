@@ -1,6 +1,6 @@
 """What do people type on the pages of surveys?"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -70,19 +70,20 @@ class LanguagesForm(forms.Form):
 
 
 class TextsForm(forms.Form):
-    """One language's texts; what is wrong is said beside each."""
+    """One language's texts; a draft may lack some, but none may be wrong."""
 
     def __init__(
         self, data: Any = None, *, texts: Mapping[str, str], questions: Sequence[Question]
     ) -> None:
         super().__init__(data)
         self.questions = questions
+        self.lacking = faults(texts, questions).keys()
         for text in texts_of(questions):
             self.fields[text.key] = _field(text, texts.get(text.key, ""))
 
     def groups(self) -> list[dict[str, Any]]:
         """Headed by question; then what comes after, and the messages."""
-        parts: list[tuple[str, str, Iterable[Text]]] = [
+        parts: list[tuple[str, str, Sequence[Text]]] = [
             (str(each.type.label), each.key, texts_of_question(each)) for each in self.questions
         ]
         parts += [
@@ -90,7 +91,12 @@ class TextsForm(forms.Form):
             (_("The message"), "mail", MAIL_TEXTS),
         ]
         return [
-            {"title": title, "key": key, "fields": [self[text.key] for text in texts]}
+            {
+                "title": title,
+                "key": key,
+                "fields": [self[text.key] for text in texts],
+                "lacking": sum(text.key in self.lacking for text in texts),
+            }
             for title, key, texts in parts
             if texts
         ]
@@ -100,7 +106,7 @@ class TextsForm(forms.Form):
         wanted = texts_of(self.questions)
         known = {text.key: given.get(text.key, "") for text in wanted}
         for key, messages in faults(known, self.questions).items():
-            if key not in self.errors:
+            if key not in self.errors and known[key].strip():
                 self.add_error(key, messages[0])
         return given
 
@@ -113,6 +119,6 @@ def _field(text: Text, initial: str) -> forms.CharField:
         label=str(text.label),
         initial=initial,
         max_length=text.limit,
-        required=not text.optional,
+        required=False,
         widget=widget,
     )

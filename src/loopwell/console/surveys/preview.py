@@ -1,5 +1,6 @@
 """How does a survey look to a customer, while it is being written?"""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from loopwell.delivery.letters import company_name
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.questions import CATEGORIES, SCORE, Question
-from loopwell.surveys.rules import fields_of, filled
+from loopwell.surveys.rules import filled
 
 NAMES = {"en": "Anna Brown", "ru": "Анна Смирнова", "uk": "Олена Коваленко", "pl": "Anna Nowak"}
 SIZES = ("phone", "desktop")
+_PLACEHOLDER = re.compile(r"\{([a-z_.0-9]+)[|}]")
 _SCORES = {"promoter": 10, "passive": 8, "detractor": 3}
 
 
@@ -52,7 +54,7 @@ def shown(
     """The context of console/surveys/_preview.html: an invented customer reads the texts."""
     name = NAMES.get(language, NAMES["en"])
     company = company_name()
-    said = filled(texts, company=company, name=name, fields=fields_of())
+    said = filled(texts, company=company, name=name, fields=_examples(texts))
     for part in ("thanks", "why"):
         said[part] = said.get(f"{part}_{look.category}") or said.get(part, "")
     return {
@@ -68,6 +70,15 @@ def shown(
         "scores": range(11),
         "company": company,
         "phone_label": _("What the customer sees"),
+    }
+
+
+def _examples(texts: Mapping[str, str]) -> dict[str, str]:
+    """What is known of each customer's contact stands there by its name: "[product]"."""
+    used = {name for text in texts.values() for name in _PLACEHOLDER.findall(text)}
+    return {
+        name: f"[{name.removeprefix('property.')}]"
+        for name in used - {"company", "name", "first_name"}
     }
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
@@ -36,7 +37,7 @@ def edit(request: StaffRequest, ref: str, language: str) -> HttpResponse:
             texts=form.cleaned_data,
             now=timezone.now(),
         )
-        messages.success(request, _("Saved as a draft. Customers see it once it is published."))
+        _say_saved(request, form)
         return redirect("surveys:edit", ref, language)
     texts = _typed(request, newest) if form.is_bound else texts_for(newest, language)
     look = look_of(request.POST if form.is_bound else request.GET)
@@ -49,6 +50,19 @@ def edit(request: StaffRequest, ref: str, language: str) -> HttpResponse:
         **shown(texts, language, questions, look),
     }
     return render(request, "console/surveys/edit.html", context, status=422 if form.errors else 200)
+
+
+def _say_saved(request: StaffRequest, form: TextsForm) -> None:
+    lacking = len(faults(form.cleaned_data, form.questions))
+    if not lacking:
+        messages.success(request, _("Saved as a draft. Customers see it once it is published."))
+        return
+    words = ngettext(
+        "Saved as a draft. %(count)d text is still missing before it can be published.",
+        "Saved as a draft. %(count)d texts are still missing before it can be published.",
+        lacking,
+    )
+    messages.success(request, words % {"count": lacking})
 
 
 @staff(Right.RUN_SURVEYS)
