@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from loopwell.console.surveys import questions, results, starting, trying, views, words
+from loopwell.console.surveys import (
+    questions,
+    results,
+    starting,
+    translations,
+    trying,
+    views,
+    words,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -22,6 +30,14 @@ urlpatterns = [
     path("<str:ref>/questions/<slug:key>/move/", questions.move, name="move_question"),
     path("<str:ref>/test/", trying.send, name="test"),
     path("<str:ref>/test-answers/delete/", trying.delete, name="delete_test_answers"),
+    path("<str:ref>/translations/", translations.index, name="translations"),
+    path("<str:ref>/translations/bring/", translations.bring, name="bring_texts"),
+    path("<str:ref>/translations/apply/", translations.apply, name="apply_texts"),
+    path(
+        "<str:ref>/translations/<slug:language>/<slug:kind>/",
+        translations.export,
+        name="export_texts",
+    ),
     path("<str:ref>/results/", results.results, name="results"),
     path("<str:ref>/versions/<int:number>/", views.version, name="version"),
 ]
