@@ -200,8 +200,9 @@ def campaign(url: str, mails: int, kills: int, seed: int = 7) -> dict[str, int]:
     with prepared(url, mails) as (sink, env):
         workers = [worker(env), worker(env)]
         for number in range(kills):
-            while sum(sink.arrived().values()) < mails * (number + chance.random()) / (kills + 1):
-                time.sleep(0.1)
+            wanted = mails * (number + chance.random()) / (kills + 1)
+            while sum(sink.arrived().values()) < wanted:
+                time.sleep(0.3)
             time.sleep(chance.random())
             chosen = chance.randrange(2)
             workers[chosen].kill()

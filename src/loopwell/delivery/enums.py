@@ -34,3 +34,18 @@ class CallOutcome(TextChoices):
     CALL_BACK = "call_back", _("Call back later")
     REFUSED = "refused", _("Does not want to answer")
     WRONG_NUMBER = "wrong_number", _("Wrong number")
+
+
+class InvitationState(TextChoices):
+    """How far an invitation came, or where it ended."""
+
+    PLANNED = "planned", _("Planned")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    OPENED = "opened", _("Opened")
+    STARTED = "started", _("Started to answer")
+    ANSWERED = "answered", _("Answered")
+    DECLINED = "declined", _("Declined")
+    BOUNCED = "bounced", _("Came back")
+    COMPLAINED = "complained", _("Reported as spam")
+    EXPIRED = "expired", _("Expired without an answer")

@@ -123,7 +123,7 @@ def record_bounce(
     The message is found by its ref, its Message-ID or as the newest to the address. A
     temporary problem is only noted: the mail system goes on trying by itself.
     """
-    message = _told(message_ref, message_id, address)
+    message = find_message(message_ref, message_id, address)
     if not permanent:
         Message.objects.filter(pk=message.pk, state=State.SENT).update(error=detail[:2000])
         return message
@@ -147,7 +147,8 @@ def mark_bounced(*, message: Message, detail: str, now: datetime) -> None:
         append(actor=SYSTEM, now=now, events=[event])
 
 
-def _told(message_ref: str, message_id: str, address: str) -> Message:
+def find_message(message_ref: str, message_id: str, address: str) -> Message:
+    """By its ref, its Message-ID or as the newest sent to the address; raises NotFound."""
     rows = Message.objects.select_related("invitation").order_by("-id")
     found = None
     if message_ref:

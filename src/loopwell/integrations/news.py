@@ -11,8 +11,9 @@ from django.db import transaction
 
 from loopwell.access.rules import Actor, ActorKind
 from loopwell.delivery.enums import Reason
+from loopwell.delivery.happenings import Happening, record_event
 from loopwell.delivery.models import Message
-from loopwell.delivery.operations import record_bounce, suppress, unsubscribe
+from loopwell.delivery.operations import suppress, unsubscribe
 from loopwell.kit.errors import NotFound
 
 log = logging.getLogger(__name__)
@@ -37,10 +38,15 @@ def happened(
 ) -> bool:
     """`kind` is delivered, opened, clicked, bounced or complained; False: not one of ours."""
     try:
-        if kind == "bounced":
-            record_bounce(
-                permanent=permanent, detail=detail, now=now, message_ref=ref, message_id=message_id
-            )
+        record_event(
+            kind=Happening(kind),
+            at=now,
+            now=now,
+            message_ref=ref,
+            message_id=message_id,
+            permanent=permanent,
+            detail=detail,
+        )
     except NotFound:
         log.warning("%s told us “%s” about a message we do not know.", provider, kind)
         return False
