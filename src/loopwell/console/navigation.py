@@ -43,7 +43,10 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ),
     (
         gettext_lazy("Act"),
-        (Place(gettext_lazy("Cases"), "cases:queue", "phone", Right.READ_CASES),),
+        (
+            Place(gettext_lazy("Cases"), "cases:queue", "phone", Right.READ_CASES),
+            Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
+        ),
     ),
     (
         gettext_lazy("Learn"),
@@ -62,6 +65,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         gettext_lazy("Settings"),
         (
             Place(gettext_lazy("Company"), "company:index", "settings", Right.MANAGE_ACCESS),
+            Place(gettext_lazy("Channels"), "channels:index", "plug", Right.RUN_SURVEYS),
             Place(gettext_lazy("API keys"), "keys:list", "key", Right.MANAGE_ACCESS),
             Place(gettext_lazy("Status"), "status:index", "activity", Right.READ_STATUS),
         ),
