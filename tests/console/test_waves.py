@@ -178,3 +178,24 @@ def test_the_mail_in_the_frame_can_do_nothing(company: Company, wave: Wave, clie
     assert "script-src" not in policy
     assert page.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "/r/preview/?score=10" in page.content.decode()
+
+
+def test_answers_are_weighted_on_a_page(client: Client, company: Company, now: datetime) -> None:
+    wave = Wave.objects.create(name="W", version=factories.version(), seed=1, launched_at=now)
+    people = [factories.customer(properties={"tariff": "L" if n < 3 else "S"}) for n in range(12)]
+    Property.objects.get_or_create(name="tariff", defaults={"label": "Tariff"})
+    for person in (*people[:2], *people[3:4]):
+        factories.invitation(
+            wave=wave, customer=person, properties=person.properties, answered_at=now
+        )
+    client.force_login(company.alice)
+
+    wrong = client.post(f"/sendings/{wave.ref}/weights/", {"cap": "5"})
+    assert wrong.status_code == 422
+    client.post(f"/sendings/{wave.ref}/weights/", {"properties": ["tariff"], "cap": "5"})
+
+    page = client.get(f"/sendings/{wave.ref}/weights/")
+    report = page.context["weighting"].report
+    assert report["answers"] == 3
+    assert report["largest"] > 1 > report["smallest"]
+    assert page.context["heaviest"][0]["group"] == "Tariff: S"
