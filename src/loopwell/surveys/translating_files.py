@@ -6,11 +6,12 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-import openpyxl
 import openpyxl.reader.excel
+import openpyxl.styles.alignment
+import openpyxl.styles.fonts
+import openpyxl.workbook.workbook
 from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loopwell.kit.errors import Invalid
@@ -20,7 +21,11 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 50 * 1024 * 1024
 MOST_ROWS = 2000
 COLUMNS = ("key", "what it is", "source", "target")
-load_workbook: Any = openpyxl.reader.excel.load_workbook  # no types published
+# openpyxl publishes no types
+load_workbook: Any = openpyxl.reader.excel.load_workbook
+Workbook: Any = openpyxl.workbook.workbook.Workbook
+Alignment: Any = openpyxl.styles.alignment.Alignment
+Font: Any = openpyxl.styles.fonts.Font
 
 
 class FileRefused(Invalid):
@@ -38,7 +43,7 @@ def to_json(given: Translation) -> bytes:
 
 def to_xlsx(given: Translation) -> bytes:
     """Every cell is a string: what begins like a formula stays text."""
-    book: Any = openpyxl.Workbook()
+    book = Workbook()
     sheet = book.active
     sheet.title = "texts"
     sheet.append([*COLUMNS[:2], f"source: {given.source}", f"target: {given.target}"])
