@@ -31,7 +31,7 @@ def sheet(look: Look) -> str:
     there, nothing may be called root, and what is said of the whole page concerns nobody."""
     ours, _policy = dressed(look)
     ours = re.sub(r"(?<=[}\s])(body|main)(?={)", ".none", ours.replace(":root", ":host"))
-    return _pixels(ours) + _own()
+    return ":host{all:initial}" + _pixels(ours) + _own()
 
 
 @cache
