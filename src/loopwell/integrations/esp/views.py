@@ -74,7 +74,8 @@ def tracking(request: HttpRequest, provider: str) -> HttpResponse:
 
 def _listener(provider: str) -> Any:
     secret = [] if is_signed(provider) else [f"{USER}:{password()}"]
-    return VIEWS[provider](webhook_secret=secret)
+    made: Any = VIEWS[provider]
+    return made(webhook_secret=secret)
 
 
 def _no(words: str, status: int) -> HttpResponse:
