@@ -19,6 +19,8 @@ from loopwell.surveys.rules import (
     questions_faults,
     texts_for,
 )
+from loopwell.surveys.templates import TEMPLATES
+from loopwell.surveys.wording import LANGUAGES
 from tests.conftest import Company
 
 NPS, WHY, CONSENT = DEFAULT
@@ -271,3 +273,24 @@ def test_the_fields_of_a_contact() -> None:
 def test_wrong_braces_are_found(text: str, said: str) -> None:
     assert placeholder_fault(text).startswith(said) if not said else said in placeholder_fault(text)
     assert bool(placeholder_fault(text)) == bool(said)
+
+
+def test_a_new_language_begins_with_the_ready_made_words(company: Company, now: datetime) -> None:
+    alice = company.actor("alice")
+    key, template = next(iter(TEMPLATES.items()))
+    survey = operations.create_survey(
+        actor=alice, name="S", kind=template.kind, languages=["en"], now=now, template=key
+    )
+    operations.add_question(
+        actor=alice, survey=survey, question=Question("", QuestionType.CSAT), language="en",
+        words=Words("Own words?", low="Very dissatisfied", high="Very satisfied"), now=now,
+    )  # fmt: skip
+
+    version = operations.set_languages(
+        actor=alice, survey=survey, languages=["en", "ru"], default="en", now=now
+    )
+
+    texts = version.texts["ru"]
+    assert {k: texts.get(k) for k in template.texts["ru"]} == template.texts["ru"]
+    assert texts["own_words.low"] == LANGUAGES["ru"].SCALES["csat"][0]
+    assert set(faults(texts, questions_of(version))) == {"own_words.label"}

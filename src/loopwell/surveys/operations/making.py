@@ -92,7 +92,7 @@ def set_languages(
     check_languages(chosen)
     draft = draft_of(survey, now)
     own = draft.texts.get(draft.default_language, {})
-    further = further_words(questions_of(draft), own, draft.default_language)
+    further = further_words(survey.kind, questions_of(draft), own, draft.default_language)
     texts = {
         code: draft.texts.get(code) or {**ready_made(survey.kind, code), **further(code)}
         for code in chosen

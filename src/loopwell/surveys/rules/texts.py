@@ -61,6 +61,16 @@ MAIL_TEXTS = (
     Text("greeting", gettext_lazy("Greeting and a few words"), lines=5, limit=2000),
     Text("reminder_subject", gettext_lazy("Subject of the reminder"), limit=120),
     Text("reminder_greeting", gettext_lazy("Words of the reminder"), lines=5, limit=2000),
+    Text(
+        "reminder2_subject", gettext_lazy("Subject of later reminders"), limit=120, optional=True
+    ),
+    Text(
+        "reminder2_greeting",
+        gettext_lazy("Words of later reminders"),
+        lines=5,
+        limit=2000,
+        optional=True,
+    ),
     Text("footer", gettext_lazy("Why you receive this"), lines=2),
     Text("unsubscribe", gettext_lazy("Link to be left alone"), limit=60),
 )
