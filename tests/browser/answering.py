@@ -2,8 +2,10 @@
 
 import re
 import urllib.request
+from datetime import timedelta
 from email.message import EmailMessage
 
+from loopwell.responses.doubts import READING_TAKES
 from tests.browser.installation import Installation
 from tests.browser.visitor import Visitor
 
@@ -43,9 +45,12 @@ def _part(mail: EmailMessage, kind: str) -> str:
 
 
 def scan(mail: EmailMessage) -> None:
-    """What a link scanner does: it opens every address in the mail."""
+    """What a link scanner does: it opens every address in the mail. Not the one that people do
+    not see: whoever opens that is not believed for minutes, and the customer comes now."""
     addresses = set(re.findall(r'href="(http[^"]+)"', _part(mail, "html")))
-    assert len(addresses) == 12
+    trap = {address for address in addresses if address.endswith("/all/")}
+    addresses -= trap
+    assert (len(trap), len(addresses)) == (1, 12)
     for address in addresses:
         with urllib.request.urlopen(address, timeout=10) as page:  # noqa: S310 our own server
             assert page.status == 200
@@ -58,6 +63,7 @@ def answer(customer: Visitor, link: str) -> None:
     page = customer.page
     assert page.get_by_role("button", name="3", exact=True).get_attribute("aria-pressed") == "true"
     assert "Saved" not in customer.words
+    page.wait_for_timeout(READING_TAKES / timedelta(milliseconds=1))  # sooner it would be held
     page.get_by_role("button", name="3", exact=True).click()
     customer.sees("Saved: 3. Thank you!")
     customer.audit("question, saved")
