@@ -170,6 +170,11 @@ def test_a_closed_link_says_so_kindly(company: Company, client: Client) -> None:
     assert not Response.objects.exists()
 
 
+def test_an_address_typed_from_paper_needs_no_last_stroke(company: Company, client: Client) -> None:
+    link = way_in(company)
+    assert client.get(f"/l/{link.ref}", follow=True).redirect_chain == [(f"/l/{link.ref}/", 301)]
+
+
 @pytest.mark.django_db
 def test_an_address_that_never_was(client: Client) -> None:
     assert client.get("/l/abcdefgh234567/").status_code == 404
@@ -243,7 +248,8 @@ def test_a_kiosk_begins_anew(company: Company, client: Client) -> None:
     assert f'<noscript><meta http-equiv="refresh" content="30;url={begin}"></noscript>' in half
     assert f'data-idle="30" data-begin="{begin}"' in half
     done = client.get(f"{address}?at=done").content.decode()
-    assert f'<meta http-equiv="refresh" content="5;url={begin}">' in done
+    assert f'<noscript><meta http-equiv="refresh" content="5;url={begin}"></noscript>' in done
+    assert f'data-idle="5" data-begin="{begin}"' in done
     assert Response.objects.get().source == "kiosk"
 
 

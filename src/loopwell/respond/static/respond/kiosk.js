@@ -1,5 +1,5 @@
 // How does a kiosk begin anew when somebody walks away, and how does its screen stay on?
-// Without this file a half-finished answer ends after the same time, touched or not.
+// Without this file it begins anew after the same time, touched or not.
 (function () {
   "use strict";
   var body = document.body, seconds = +body.getAttribute("data-idle"), timer;
