@@ -252,3 +252,13 @@ def test_only_who_runs_surveys_sees_it(
     client.force_login(company.oscar)
     for address in ("/links/", f"/links/{link.ref}/", f"/links/print/?link={link.ref}"):
         assert client.get(address).status_code == 403
+
+
+def test_an_answer_tells_where_it_came_from_and_how_to_reach_them(
+    alice: Client, company: Company, programme: Programme
+) -> None:
+    link = Link.objects.create(programme=programme, kind="qr", name="Counter")
+    row = response(link=link, survey=programme.survey, source="qr", answers={"reach": "+48 22 5"})
+    page = alice.get(f"/answers/{row.ref}/").content.decode()
+    assert "QR code · Counter" in page
+    assert ">+48 22 5</dd>" in page
