@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
+from loopwell.delivery.channels import CHANNELS
 from loopwell.delivery.enums import Purpose
 from loopwell.delivery.letters import Letter, company_name, mail_for, preview_letter
 from loopwell.delivery.models import Message, Suppression
@@ -68,6 +69,10 @@ def written(message: Message) -> Written:
     if path.is_file():
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         return _read(mail, from_file=True)
+    channel = CHANNELS.get(message.channel)
+    if channel is not None and channel.address != "email":
+        words = channel.words(message, company_name())
+        return Written(headers=(("To", message.to),), text=words, html="", from_file=False)
     again = mail_for(message, company_name(), preview=True)
     raw = again.message().as_bytes()
     return _read(message_from_bytes(raw, policy=policy.default), from_file=False)

@@ -29,18 +29,19 @@ STOP_WORDS = frozenset(
 def happened(
     *,
     provider: str,
-    kind: str,
+    kind: Happening,
     now: datetime,
+    at: datetime | None = None,
     ref: str = "",
     message_id: str = "",
     permanent: bool = True,
     detail: str = "",
 ) -> bool:
-    """`kind` is delivered, opened, clicked, bounced or complained; False: not one of ours."""
+    """`at` is when, by the provider's clock. False: the message is not one of ours."""
     try:
         record_event(
-            kind=Happening(kind),
-            at=now,
+            kind=kind,
+            at=at or now,
             now=now,
             message_ref=ref,
             message_id=message_id,
@@ -48,7 +49,7 @@ def happened(
             detail=detail,
         )
     except NotFound:
-        log.warning("%s told us “%s” about a message we do not know.", provider, kind)
+        log.warning("%s told us “%s” about a message we do not know.", provider, kind.value)
         return False
     return True
 

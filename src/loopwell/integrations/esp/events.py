@@ -1,24 +1,24 @@
 """What does a mail provider's report mean to us?"""
 
-from datetime import datetime
 from typing import Any
 
 from anymail.signals import EventType
 from django.utils import timezone
 
+from loopwell.delivery.happenings import Happening
 from loopwell.integrations.esp.transport import REF
 from loopwell.integrations.news import happened
 
 KINDS = {
-    EventType.DELIVERED: "delivered",
-    EventType.OPENED: "opened",
-    EventType.CLICKED: "clicked",
-    EventType.BOUNCED: "bounced",
-    EventType.REJECTED: "bounced",
-    EventType.FAILED: "bounced",
-    EventType.DEFERRED: "bounced",
-    EventType.COMPLAINED: "complained",
-    EventType.UNSUBSCRIBED: "complained",
+    EventType.DELIVERED: Happening.DELIVERED,
+    EventType.OPENED: Happening.OPENED,
+    EventType.CLICKED: Happening.CLICKED,
+    EventType.BOUNCED: Happening.BOUNCED,
+    EventType.REJECTED: Happening.BOUNCED,
+    EventType.FAILED: Happening.BOUNCED,
+    EventType.DEFERRED: Happening.BOUNCED,
+    EventType.COMPLAINED: Happening.COMPLAINED,
+    EventType.UNSUBSCRIBED: Happening.COMPLAINED,
 }
 """Who unsubscribes at the provider wants no more of ours either."""
 SOFT = frozenset({"SoftBounce", "blocked", "soft_bounce", "softBounce"})
@@ -33,18 +33,13 @@ def heard(sender: object, event: Any, esp_name: str, **_kwargs: object) -> None:
     happened(
         provider=esp_name,
         kind=kind,
-        now=_when(event.timestamp),
+        now=timezone.now(),
+        at=event.timestamp,
         ref=str((event.metadata or {}).get(REF, "")),
         message_id=str(event.message_id or "")[:200],
         permanent=_is_permanent(event),
         detail=str(event.mta_response or event.description or event.event_type)[:1000],
     )
-
-
-def _when(told: datetime | None) -> datetime:
-    """Providers' clocks may run ahead of ours; nothing happens in the future."""
-    now = timezone.now()
-    return min(told, now) if told is not None else now
 
 
 def _is_permanent(event: Any) -> bool:

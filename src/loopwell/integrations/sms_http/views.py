@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from loopwell.delivery.happenings import Happening
 from loopwell.integrations.news import happened, is_stop, stopped
 from loopwell.integrations.secrets import is_hook_secret
 from loopwell.people.rules.contact import normal_phone
@@ -55,11 +56,11 @@ def status(request: HttpRequest, secret: str) -> HttpResponse:
     if not (ref or number):
         return HttpResponse("Name the text: ref or id.", status=400, content_type="text/plain")
     if word in ARRIVED:
-        happened(provider="SMS", kind="delivered", ref=ref, message_id=number, now=now)
+        happened(provider="SMS", kind=Happening.DELIVERED, ref=ref, message_id=number, now=now)
     elif word in FAILED | NOBODY:
         happened(
             provider="SMS",
-            kind="bounced",
+            kind=Happening.BOUNCED,
             permanent=word in NOBODY,
             detail=word,
             ref=ref,

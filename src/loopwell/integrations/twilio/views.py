@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from loopwell.delivery.happenings import Happening
 from loopwell.integrations.news import happened, is_stop, stopped
 from loopwell.integrations.twilio.gateway import NOBODY, account
 from loopwell.integrations.twilio.signing import is_signed
@@ -31,12 +32,12 @@ def status(request: HttpRequest) -> HttpResponse:
     word, now = request.POST.get("MessageStatus", ""), timezone.now()
     ref, sid = request.GET.get("ref", ""), request.POST.get("MessageSid", "")
     if word == "delivered":
-        happened(provider="Twilio", kind="delivered", ref=ref, message_id=sid, now=now)
+        happened(provider="Twilio", kind=Happening.DELIVERED, ref=ref, message_id=sid, now=now)
     elif word in ("undelivered", "failed"):
         code = request.POST.get("ErrorCode", "")
         happened(
             provider="Twilio",
-            kind="bounced",
+            kind=Happening.BOUNCED,
             permanent=code.isdigit() and int(code) in NOBODY,
             detail=f"{word} {code}".strip(),
             ref=ref,
