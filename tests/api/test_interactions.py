@@ -1,10 +1,12 @@
 """Interactions by API: one or many, once each, every mistake named in its place."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from loopwell.access.enums import Right
@@ -163,3 +165,22 @@ def test_reading_is_not_writing(program: Programs) -> None:
     reader = program(rights=[Right.READ_CUSTOMERS])
 
     assert reader.post("/interactions/bulk", {"interactions": [GOOD]}).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_key_at_the_same_moment_works_once(program: Programs) -> None:
+    mine = program()
+    customer(external_id="C7")
+    body = {"interactions": [GOOD, GOOD | {"external_id": "I2"}]}
+
+    def send(_number: int) -> Any:
+        try:
+            return mine.post("/interactions/bulk", body, **{"Idempotency-Key": "k"}).json()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(send, range(4)))
+
+    assert [each["new"] for each in told] == [2, 2, 2, 2]
+    assert Interaction.objects.count() == 2

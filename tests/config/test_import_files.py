@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from loopwell.config.cli import main
-from loopwell.people.models import Customer, Upload
+from loopwell.people.models import Customer, Interaction, Upload
 from tests.conftest import Company
 
 
@@ -46,3 +46,18 @@ def test_what_cannot_be_used_changes_nothing(
     assert "no column “Nope”. It has: id, mail." in told
     assert "which column holds the score" in told
     assert not Customer.objects.exists()
+
+
+def test_interactions_come_in_by_their_own_clock(
+    company: Company, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("order id;event;date;client id\nA1;call;13.02.2026 10:00;C1\n")
+    Customer.objects.create(external_id="C1")
+    words = ["import", "interactions", str(path)]
+
+    assert main([*words, "--time-zone", "Mars"]) == 1
+    assert main([*words, "--map", "touchpoint="]) == 1
+    assert "Choose the column of the touchpoint" in capsys.readouterr().err
+    assert main([*words, "--time-zone", "Europe/Warsaw"]) == 0
+    assert Interaction.objects.get().at.isoformat() == "2026-02-13T09:00:00+00:00"

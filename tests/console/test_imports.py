@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from loopwell.jobs.running import run_all
-from loopwell.people.models import Account, Customer, Property, Upload
+from loopwell.people.importing.source import rejects_path
+from loopwell.people.models import Account, Customer, Interaction, Property, Upload
 from loopwell.responses.models import Response
 from tests.conftest import Company
 
@@ -283,3 +284,37 @@ def test_large_counts_are_written_as_everywhere_else() -> None:
     counts = dict.fromkeys(("new", "changed", "same", "refused"), 0)
     page = render_to_string("console/imports/_report.html", {"report": report, "counts": counts})
     assert "3,031 new customers" in page
+
+
+def test_interactions_go_the_whole_way(company: Company, client: Client, media: Path) -> None:
+    client.force_login(company.alice)
+    Customer.objects.create(external_id="C1", unit=company.north)
+    text = (
+        "Order;Event;When;Client;Plan\n"
+        "A1;delivery;02/13/2026 10:00;C1;gold\n"
+        "A2;delivery;02/14/2026 10:00;C2;gold\n"
+        "A3;delivery;02/14/2031 10:00;C1;gold\n"
+    )
+    upload = bring(client, "interactions", "events.csv", text.encode())
+    page = client.get(reverse("imports:mapping", args=[upload.ref])).content.decode()
+    assert "This moment is still to come" not in page  # its column is unknown yet
+    form = {"field-external_id": "Order", "field-touchpoint": "Event",
+            "field-customer_id": "Client", "keep": ["Plan"], "time_zone": "Europe/Warsaw",
+            "action": "trial"}  # fmt: skip
+
+    lacking = client.post(reverse("imports:mapping", args=[upload.ref]), form, follow=True)
+    assert "Choose the column of the time." in lacking.content.decode()
+    client.post(reverse("imports:mapping", args=[upload.ref]), form | {"field-at": "When"})
+    work()
+    trial = client.get(reverse("imports:trial", args=[upload.ref]))
+    assert trial.context["counts"] == {"new": 1, "changed": 0, "same": 0, "held": 1, "refused": 1}
+    client.post(reverse("imports:trial", args=[upload.ref]))
+    work()
+
+    result = client.get(reverse("imports:result", args=[upload.ref])).content.decode()
+    assert reverse("sources:held") in result
+    one = Interaction.objects.get()
+    assert (one.external_id, one.at.isoformat()) == ("A1", "2026-02-13T09:00:00+00:00")
+    assert one.properties == {"plan": "gold"}
+    told = rejects_path(upload, "import").read_text(encoding="utf-8-sig")
+    assert "4,When,This moment is still to come" in told

@@ -20,7 +20,13 @@ from loopwell.people.importing.kinds import (
     InteractionImporter,
 )
 from loopwell.people.importing.runner import Importer, Item
-from loopwell.people.rules.fields import FIELDS, PROPERTY, Field, guess_mapping
+from loopwell.people.rules.fields import (
+    FIELDS,
+    PROPERTY,
+    Field,
+    guess_mapping,
+    lacking_of_interactions,
+)
 from loopwell.people.rules.properties import property_name, property_names
 from loopwell.responses.historic.fields import ANSWER_FIELDS
 from loopwell.responses.historic.importer import AnswerImporter
@@ -188,20 +194,10 @@ def lacking(kind: str, mapping: Mapping[str, str]) -> str:
         return _("Choose the column of the external id or of the e-mail: customers are told by it.")
     if kind == UploadKind.ACCOUNTS and not {"external_id", "name"} & mapping.keys():
         return _("Choose the column of the external id or of the name: accounts are told by it.")
-    if kind == UploadKind.INTERACTIONS and (missing := _lacking_of_interactions(mapping)):
+    if kind == UploadKind.INTERACTIONS and (missing := lacking_of_interactions(mapping)):
         return missing
     if kind == UploadKind.ANSWERS and "score" not in mapping:
         return _("Choose the column of the score.")
-    return ""
-
-
-def _lacking_of_interactions(mapping: Mapping[str, str]) -> str:
-    if "touchpoint" not in mapping:
-        return _("Choose the column of the touchpoint: it says what kind of interaction it was.")
-    if "at" not in mapping:
-        return _("Choose the column of the time.")
-    if not {"customer_id", "customer_email", "customer_phone"} & mapping.keys():
-        return _("Choose a column that says whose it was: external id, e-mail or phone.")
     return ""
 
 

@@ -19,7 +19,7 @@ from loopwell.integrations.sql.reading import place
 from loopwell.integrations.sql.rules import SourceProblem
 from loopwell.kit.errors import ExpectedError, Forbidden, NotFound
 from loopwell.people.queries import held_interactions
-from loopwell.people.rules.fields import INTERACTION_FIELDS, PROPERTY
+from loopwell.people.rules.fields import INTERACTION_FIELDS, PROPERTY, lacking_of_interactions
 from loopwell.people.rules.properties import property_names
 
 TURNS = {"start": operations.start_source, "pause": operations.pause_source,
@@ -78,7 +78,7 @@ def _page(
     context = {
         "source": found,
         "place": place(found.variable),
-        "lacking": operations.lacking(found.mapping),
+        "lacking": lacking_of_interactions(found.mapping),
         "counts": found.last_counts,
         **extra,
     }

@@ -17,7 +17,7 @@ from loopwell.integrations.sql.taking import Progress, Tried, take_source, try_s
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.kit.errors import Forbidden, Invalid
-from loopwell.people.rules.fields import PROPERTY
+from loopwell.people.rules.fields import PROPERTY, lacking_of_interactions
 from loopwell.people.rules.properties import check_property_name
 
 SHORTEST, LONGEST = 1, 10_080
@@ -73,27 +73,16 @@ def choose_columns(*, actor: Actor, source: Source, mapping: Mapping[str, str]) 
     for name in mapping:
         if name.startswith(PROPERTY):
             check_property_name(name.removeprefix(PROPERTY))
-    if missing := lacking(mapping):
+    if missing := lacking_of_interactions(mapping):
         raise BadSource(missing)
     source.mapping = dict(mapping)
     source.save(update_fields=["mapping"])
 
 
-def lacking(mapping: Mapping[str, str]) -> str:
-    """What must be chosen before interactions can be taken, as a sentence."""
-    if "touchpoint" not in mapping:
-        return _("Choose the column of the touchpoint: it says what kind of interaction it was.")
-    if "at" not in mapping:
-        return _("Choose the column of the time.")
-    if not {"customer_id", "customer_email", "customer_phone"} & mapping.keys():
-        return _("Choose a column that says whose it was: external id, e-mail or phone.")
-    return ""
-
-
 @transaction.atomic
 def start_source(*, actor: Actor, now: datetime, source: Source) -> None:
     _may(actor)
-    if missing := lacking(source.mapping):
+    if missing := lacking_of_interactions(source.mapping):
         raise BadSource(_("Try it and save the columns first. %(what)s") % {"what": missing})
     source.is_on, source.next_run_at = True, now
     source.save(update_fields=["is_on", "next_run_at"])
@@ -108,7 +97,7 @@ def pause_source(*, actor: Actor, now: datetime, source: Source) -> None:
 def run_now(*, actor: Actor, now: datetime, source: Source) -> None:
     """One run soon, whether it is started or not."""
     _may(actor)
-    if missing := lacking(source.mapping):
+    if missing := lacking_of_interactions(source.mapping):
         raise BadSource(_("Try it and save the columns first. %(what)s") % {"what": missing})
     _enqueue(actor, source, now)
 

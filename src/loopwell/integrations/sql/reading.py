@@ -54,7 +54,8 @@ def place(variable: str) -> str:
     except SourceProblem:
         return ""
     kind = url.get_backend_name()
-    return f"{kind} · {'/'.join(part for part in (url.host, url.database) if part)}"
+    name = Path(url.database or "").name if kind == "sqlite" else url.database
+    return f"{kind} · {'/'.join(part for part in (url.host, name) if part)}"
 
 
 @contextmanager

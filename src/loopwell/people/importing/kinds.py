@@ -10,7 +10,7 @@ from django.utils import timezone
 from loopwell.access.rules import Actor
 from loopwell.kit.tables import Row, Table
 from loopwell.kit.tables.dates import DateFormat
-from loopwell.people.importing.runner import Importer, Item, Make
+from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
 from loopwell.people.importing.source import date_formats
 from loopwell.people.models import Upload
 from loopwell.people.operations.plan_accounts import plan_accounts
@@ -26,7 +26,7 @@ from loopwell.people.operations.writing import (
 from loopwell.people.queries.held import unknown_customers
 from loopwell.people.queries.lookups import Directory
 from loopwell.people.rules.contact import normal_time_zone, region_of
-from loopwell.people.rules.fields import PROPERTY
+from loopwell.people.rules.fields import PROPERTY, lacking_of_interactions
 from loopwell.people.rules.happening import InteractionReading, read_interaction
 from loopwell.people.rules.reading import Cells, Reading, cells_of, read_account, read_customer
 
@@ -121,6 +121,8 @@ class InteractionImporter:
     """By the company's rule for unknown customers; the same row brought again changes nothing."""
 
     def __init__(self, upload: Upload, table: Table, actor: Actor, *, whole: bool = True) -> None:
+        if whole and (missing := lacking_of_interactions(upload.mapping)):
+            raise CannotImport(missing)
         self.actor = actor
         self.directory = Directory(actor)
         self.labels = property_labels(upload)

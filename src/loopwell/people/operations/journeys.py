@@ -11,6 +11,7 @@ from loopwell.access.enums import Right
 from loopwell.access.models import User
 from loopwell.access.rules import Actor, require
 from loopwell.people.models import Account, Journey, Moment
+from loopwell.people.queries.interactions import touchpoints_in_use
 from loopwell.people.queries.lists import visible_accounts
 from loopwell.people.queries.lookups import Directory
 from loopwell.people.rules.problems import Problem
@@ -30,12 +31,19 @@ class MomentChange:
 
 @transaction.atomic
 def create_journey(*, actor: Actor, now: datetime, name: str, ready: str = "") -> Journey:
-    """With the moments of a ready-made one, or with none. Raises BadJourney, JourneyExists."""
+    """With the moments of a ready-made one, or with none; touchpoints that occur already keep
+    their spelling ("Delivery"). Raises BadJourney, JourneyExists."""
     require(actor, Right.RUN_SURVEYS)
     journey = Journey.objects.create(name=_free_name(name), created_at=now)
     found = next((each for each in READY if each.slug == ready), None)
+    spelled = {name.casefold(): name for name in touchpoints_in_use(actor)}
     Moment.objects.bulk_create(
-        Moment(journey=journey, position=at, name=str(each.name), touchpoint=each.touchpoint)
+        Moment(
+            journey=journey,
+            position=at,
+            name=str(each.name),
+            touchpoint=spelled.get(each.touchpoint, each.touchpoint),
+        )
         for at, each in enumerate(found.moments if found else (), 1)
     )
     return journey

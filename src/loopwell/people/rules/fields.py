@@ -4,12 +4,12 @@ Names are given in English, Russian, Ukrainian, Polish, French and German, as ex
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from loopwell.people.enums import UploadKind
 
@@ -214,6 +214,19 @@ FIELDS: dict[UploadKind, tuple[Field, ...]] = {
     UploadKind.ACCOUNTS: ACCOUNT_FIELDS,
     UploadKind.INTERACTIONS: INTERACTION_FIELDS,
 }
+
+
+def lacking_of_interactions(mapping: Container[str]) -> str:
+    """What must be chosen before interactions can be taken, as a sentence; "" when nothing."""
+    if "touchpoint" not in mapping:
+        return gettext(
+            "Choose the column of the touchpoint: it says what kind of interaction it was."
+        )
+    if "at" not in mapping:
+        return gettext("Choose the column of the time.")
+    if not any(name in mapping for name in ("customer_id", "customer_email", "customer_phone")):
+        return gettext("Choose a column that says whose it was: external id, e-mail or phone.")
+    return ""
 
 
 def plain_header(text: str) -> str:
