@@ -8,21 +8,18 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from loopwell.access.rules import SYSTEM
-from loopwell.delivery.enums import Purpose
 from loopwell.delivery.ledger import give_up_lost
-from loopwell.delivery.models import Message
+from loopwell.delivery.reminding import remind_due
 from loopwell.delivery.sending import send_waiting
 from loopwell.delivery.waiting import waiting
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.jobs.queries import unfinished
 from loopwell.jobs.rules import LEASE, Running, job, recurring
-from loopwell.sampling.models import Invitation, Wave
 
 RUN_SECONDS = 20
 SIGN_OF_LIFE_SECONDS = 3
 SILENCE = timedelta(seconds=15)
-REMINDERS_AT_ONCE = 1000
 
 
 @recurring("delivery.send", every=timedelta(seconds=2))
@@ -75,35 +72,5 @@ def send(running: Running, now: datetime) -> dict[str, Any]:
 
 @recurring("delivery.remind", every=timedelta(minutes=1))
 def remind(now: datetime) -> int:
-    """Queues each sending's one reminder for customers who have not answered."""
-    made = 0
-    waves = Wave.objects.filter(paused_at=None).exclude(reminders=[])
-    for wave in waves.exclude(launched_at=None).only("pk", "reminders"):
-        made += _remind(wave, now)
-    return made
-
-
-def _remind(wave: Wave, now: datetime) -> int:
-    rows = (
-        Invitation.objects.filter(
-            wave=wave,
-            sent_at__lte=now - timedelta(days=wave.reminders[0]),
-            answered_at=None,
-            reminded_at=None,
-            declined_at=None,
-            bounced_at=None,
-            expires_at__gt=now,
-            is_test=False,
-        )
-        .exclude(messages__purpose=Purpose.REMINDER)
-        .exclude(customer__email=None)
-        .order_by("pk")
-        .values_list("pk", "customer__email")[:REMINDERS_AT_ONCE]
-    )
-    made = [
-        Message(invitation_id=pk, purpose=Purpose.REMINDER, to=email, created_at=now)
-        for pk, email in rows
-        if email
-    ]
-    Message.objects.bulk_create(made, ignore_conflicts=True)
-    return len(made)
+    """Queues the reminders that are due, of sendings and programmes."""
+    return remind_due(now)

@@ -65,15 +65,18 @@ def write_letter(
     fields: Mapping[str, str] | None = None,
     look: Look | None = None,
     logo_src: str = f"cid:{LOGO}",
+    number: int = 1,
+    unopened: bool = False,
 ) -> Letter:
     """The words for one customer; the same for a preview as for the real message, whose logo is
-    a part of the mail."""
+    a part of the mail. Of reminders `number` counts, and to whom is known not to have opened the
+    invitation (`unopened`) its subject comes again: it is new to them."""
     kind = version.survey.kind
     look = look or look_for(kind)
     shown = language_for(version, language)
     texts = filled(texts_for(version, shown), company=company, name=name, fields=fields)
     context = {
-        **_said(texts, purpose),
+        **_said(texts, purpose, number, unopened),
         **_links(token),
         "language": shown,
         **_sides(shown),
@@ -91,12 +94,18 @@ def write_letter(
         )
 
 
-def _said(texts: Mapping[str, str], purpose: Purpose) -> dict[str, Any]:
-    before = "reminder_" if purpose == Purpose.REMINDER else ""
-    greeting = texts[f"{before}greeting"]
+def _said(
+    texts: Mapping[str, str], purpose: Purpose, number: int, unopened: bool
+) -> dict[str, Any]:
+    subject, greeting = texts["subject"], texts["greeting"]
+    if purpose == Purpose.REMINDER:
+        own = "reminder2_" if number > 1 else "reminder_"
+        again = texts.get(f"{own}subject") or texts["reminder_subject"]
+        subject = subject if unopened else again
+        greeting = texts.get(f"{own}greeting") or texts["reminder_greeting"]
     return {
         "texts": texts,
-        "subject": " ".join(texts[f"{before}subject"].split()),
+        "subject": " ".join(subject.split()),
         "greeting": greeting,
         "paragraphs": [part.split("\n") for part in greeting.split("\n\n") if part.strip()],
     }
@@ -153,6 +162,8 @@ def mail_for(message: Message, company: str, *, preview: bool = False) -> EmailM
         company=company,
         fields=_fields(invitation),
         look=look,
+        number=message.number,
+        unopened=_is_unopened(invitation),
     )
     from_us = _("Survey") if hides_us(version.survey.kind) else look.sender_name or company
     mail = Mail(
@@ -202,9 +213,16 @@ def _fields(invitation: Invitation) -> dict[str, str]:
         )
 
 
-def letter_variant(message: Message) -> tuple[str, int]:
+def letter_variant(message: Message) -> tuple[str, bool, bool]:
     """Which of the letters of a survey it is: what `mail_for` looks at besides the customer."""
-    return message.purpose, message.number
+    return message.purpose, message.number > 1, _is_unopened(message.invitation)
+
+
+def _is_unopened(invitation: Invitation) -> bool:
+    """Known only where the mail system tells what becomes of messages: it said that this one
+    was delivered and not that it was opened."""
+    seen = invitation.opened_at or invitation.started_at
+    return invitation.delivered_at is not None and seen is None
 
 
 def message_id_of(message: Message) -> str:

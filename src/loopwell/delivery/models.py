@@ -117,3 +117,18 @@ class CallAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Nudge(models.Model):
+    """A personal reminder: somebody of us told the customer about the survey."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="nudges")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {self.at:%Y-%m-%d}"

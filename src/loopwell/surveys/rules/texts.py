@@ -61,9 +61,7 @@ MAIL_TEXTS = (
     Text("greeting", gettext_lazy("Greeting and a few words"), lines=5, limit=2000),
     Text("reminder_subject", gettext_lazy("Subject of the reminder"), limit=120),
     Text("reminder_greeting", gettext_lazy("Words of the reminder"), lines=5, limit=2000),
-    Text(
-        "reminder2_subject", gettext_lazy("Subject of later reminders"), limit=120, optional=True
-    ),
+    Text("reminder2_subject", gettext_lazy("Subject of later reminders"), limit=120, optional=True),
     Text(
         "reminder2_greeting",
         gettext_lazy("Words of later reminders"),
