@@ -231,3 +231,13 @@ def test_unknown_properties_of_a_visitor_are_dropped() -> None:
     Property.objects.create(name="segment", label="Segment")
     given = {"evil": "x", "segment": "  gold\x00 \n" + "y" * 300, "": 1}
     assert known_properties(given) == {"segment": ("gold " + "y" * 300)[:200]}
+
+
+def test_open_ones_come_first(company: Company, programme: Programme, now: datetime) -> None:
+    alice = company.actor("alice")
+    add(company, programme, now, name="A", kind=LinkKind.QR)
+    operations.close_link(
+        actor=alice, link=add(company, programme, now, name="Gone", kind=LinkKind.EMBED,
+                              settings=LinkSettings(sites=("a.example",))), now=now
+    )  # fmt: skip
+    assert [link.name for link in queries.links_listed(alice)] == ["A", "Gone"]

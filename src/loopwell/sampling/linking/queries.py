@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
@@ -25,7 +25,13 @@ def visible_to(actor: Actor) -> QuerySet[Link]:
 def links_listed(actor: Actor) -> QuerySet[Link]:
     """By programme, open ones first, then by kind and name."""
     return visible_to(actor).order_by(
-        "programme__ended_at", "programme__name", "programme_id", "closed_at", "kind", "name", "pk"
+        F("programme__ended_at").asc(nulls_first=True),
+        "programme__name",
+        "programme_id",
+        F("closed_at").asc(nulls_first=True),
+        "kind",
+        "name",
+        "pk",
     )
 
 
