@@ -18,7 +18,9 @@ from loopwell.demo.ratings import TEMPLATES, further
 from loopwell.journal.models import Entry
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
-from loopwell.sampling.models import Invitation, Wave
+from loopwell.sampling.adopting import adopt_contacts
+from loopwell.sampling.enums import ProgrammeKind
+from loopwell.sampling.models import Invitation, Programme, Wave
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.operations import create_survey, publish_version
@@ -44,6 +46,8 @@ def load_asked(company: records.Company, people: People) -> Asked:
     waves = _waves(company, versions, programmes)
     answered = {a.invitation_index: a for a in company.answers}
     invitations = _invitations(company, people, versions, programmes, waves, answered)
+    for each in Programme.objects.filter(is_demo=True, kind=ProgrammeKind.TRANSACTIONAL):
+        adopt_contacts(each, company.now)
     responses = _responses(company, people, versions, invitations)
     passing_by = load_passing_by(company, versions["shop-visit"])
     return Asked(invitations, responses, passing_by)

@@ -129,7 +129,8 @@ class Asking:
 
     `languages` the survey speaks (empty: it also asks others); `rules` are the contact rules that
     hold for this kind of survey and channel, exceptions taken out. `most_per_day` invitations
-    may be planned for one customer since `day_began`, the company's last midnight.
+    may be planned for one customer since `day_began`, the company's last midnight. `imagined_id`
+    is a programme that is only imagined to begin now: what it did so far does not count.
     """
 
     now: datetime
@@ -140,6 +141,7 @@ class Asking:
     channel: str = Channel.EMAIL
     most_per_day: int | None = None
     day_began: datetime | None = None
+    imagined_id: int | None = None
 
     def since(self, after: After) -> datetime | None:
         """What happened later than this keeps a customer from being asked; None: nothing does."""
@@ -228,7 +230,9 @@ def _lately(asking: Asking, after: After, moment: str) -> Q | Exists:
     rows = Invitation.objects.filter(
         customer=OuterRef("pk"), is_test=False, **{f"{moment}__gt": since}
     )
-    return Exists(rows.exclude(wave=asking.wave_id) if asking.wave_id else rows)
+    if asking.wave_id:
+        rows = rows.exclude(wave=asking.wave_id)
+    return Exists(rows.exclude(programme=asking.imagined_id) if asking.imagined_id else rows)
 
 
 @exclusion("enough_today", _("who got as much today as one may"), position=75)

@@ -191,8 +191,11 @@ def _open_run(programme: Programme, now: datetime) -> Run:
 
 def _decide_contacts(run: Run, programme: Programme, running: Running) -> None:
     newer_than = seen_up_to(programme, run.at)
-    rows = due_interactions(programme, run.at, newer_than=newer_than, run=run)
-    pool = pool_of_interactions(programme, rows, run.at, seed=run.seed)
+    rows, beside = (
+        due_interactions(programme, run.at, newer_than=newer_than, run=run, of_customer=of_one)
+        for of_one in (False, True)
+    )
+    pool = pool_of_interactions(programme, rows, run.at, beside=beside, seed=run.seed)
     quotas = quotas_of(programme)
 
     def wishes(_pool: Source) -> list[Wish]:

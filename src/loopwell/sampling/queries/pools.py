@@ -4,7 +4,7 @@ A pool is a queryset, never rows in memory: each candidate with `reason` (the fi
 stands against asking, or ""), and expressions for its lot and for the groups it belongs to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +29,7 @@ from loopwell.people.models import Customer, Interaction
 from loopwell.sampling.models import Decision, Programme, Run, Wave
 from loopwell.sampling.queries.customers import judged
 from loopwell.sampling.queries.plans import asking_of, candidates_of
-from loopwell.sampling.queries.touched import touched_by
+from loopwell.sampling.queries.touched import touched_by, touched_of_customer
 from loopwell.sampling.rules import DUPLICATE, EXPIRED, Rule
 
 UNIT = "unit"
@@ -94,15 +94,22 @@ def pool_of_programme(
 
 
 def due_interactions(
-    programme: Programme, now: datetime, *, newer_than: int = 0, run: Run | None = None
+    programme: Programme,
+    now: datetime,
+    *,
+    newer_than: int = 0,
+    run: Run | None = None,
+    of_customer: bool = False,
 ) -> QuerySet[Interaction]:
     """Known since the start, their delay over, and not decided upon before this run.
 
     Those that expired long ago were written down as expired when they came; only interactions
-    with ids above `newer_than` are looked at for that again.
+    with ids above `newer_than` are looked at for that again. `of_customer`: those of the customer
+    of an outer query.
     """
     started = programme.started_at or now
-    rows = touched_by(programme).filter(
+    touched = touched_of_customer(programme) if of_customer else touched_by(programme)
+    rows = touched.filter(
         Q(at__gte=started) | Q(created_at__gte=started),
         Q(at__gt=expired_before(programme, now)) | Q(pk__gt=newer_than),
         at__lte=now - timedelta(minutes=programme.delay_minutes),
@@ -120,19 +127,21 @@ def pool_of_interactions(
     rows: QuerySet[Interaction],
     now: datetime,
     *,
+    beside: QuerySet[Interaction],
     seed: int,
     rules: tuple[Rule, ...] | None = None,
-    expiring: bool = True,
+    imagined_id: int | None = None,
 ) -> Pool:
     """Interactions with the reason against asking about each: too long ago, a newer one of the
-    same customer in the same round, then what stands against the customer."""
+    same customer in the same round (`beside` are the round's, of the outer query's customer), then
+    what stands against the customer. With `imagined_id`, for a simulation, nothing is too old and
+    what the programme of that id did so far does not count."""
     customer = Customer.objects.filter(pk=OuterRef("customer_id"))
-    reasons = judged(customer, asking_of(programme, now, rules)).order_by().values("reason")[:1]
-    newer = rows.filter(customer=OuterRef("customer_id")).filter(
-        Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    )
+    asking = replace(asking_of(programme, now, rules), imagined_id=imagined_id)
+    reasons = judged(customer, asking).order_by().values("reason")[:1]
+    newer = beside.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
     whens = [When(Exists(newer), then=Value(DUPLICATE))]
-    if expiring:
+    if imagined_id is None:
         old = Q(at__lte=expired_before(programme, now))
         whens.insert(0, When(old, then=Value(EXPIRED)))
     found = rows.annotate(reason=Case(*whens, default=Subquery(reasons), output_field=CharField()))

@@ -19,7 +19,7 @@ from loopwell.sampling.queries.pools import (
     pool_of_programme,
 )
 from loopwell.sampling.queries.programmes import draft_of, programmes, running
-from loopwell.sampling.queries.touched import touched_by
+from loopwell.sampling.queries.touched import touched_by, touched_of_customer
 from loopwell.sampling.rules import (
     ASKED,
     DUPLICATE,
@@ -91,11 +91,14 @@ def simulate(
     draft: ProgrammeDraft,
     now: datetime,
     rules: Sequence[RuleDraft] | None = None,
+    known: Programme | None = None,
 ) -> Simulation:
-    """For a programme that need not be stored; `rules` instead of the stored ones."""
+    """For a programme that need not be stored; `rules` instead of the stored ones. `known` is the
+    stored programme the draft would change: whom it asked about contacts so far does not count."""
     require(actor, Right.RUN_SURVEYS)
     programme = _unsaved(actor, survey, draft)
-    return _simulated(programme, draft, now, stored_rules() if rules is None else rules)
+    held = stored_rules() if rules is None else rules
+    return _simulated(programme, draft, now, held, known.pk if known else None)
 
 
 def simulate_rules(*, actor: Actor, rules: Sequence[RuleDraft], now: datetime) -> list[Effect]:
@@ -107,9 +110,8 @@ def simulate_rules(*, actor: Actor, rules: Sequence[RuleDraft], now: datetime) -
     for each in mine.filter(pk__in=running().values("pk")):
         draft = draft_of(each)
         plain = _bare(each)
-        found.append(
-            Effect(each, _simulated(plain, draft, now, known), _simulated(plain, draft, now, rules))
-        )
+        before, after = (_simulated(plain, draft, now, held, each.pk) for held in (known, rules))
+        found.append(Effect(each, before, after))
     return found
 
 
@@ -157,7 +159,11 @@ def applying(
 
 
 def _simulated(
-    programme: Programme, draft: ProgrammeDraft, now: datetime, rules: Iterable[RuleDraft]
+    programme: Programme,
+    draft: ProgrammeDraft,
+    now: datetime,
+    rules: Iterable[RuleDraft],
+    known_id: int | None,
 ) -> Simulation:
     held = applying(
         rules, programme.survey.kind, draft.channel, [after for after, _why in draft.exceptions]
@@ -165,7 +171,7 @@ def _simulated(
     transactional = draft.kind == ProgrammeKind.TRANSACTIONAL
     days = LOOKED_BACK_DAYS if transactional else max(draft.cycle_days, 1)
     pool = (
-        _recent(programme, now, held)
+        _recent(programme, now, held, known_id)
         if transactional
         else pool_of_programme(programme, now, rules=held)
     )
@@ -176,10 +182,15 @@ def _simulated(
     return _told(drawn.counts, days)
 
 
-def _recent(programme: Programme, now: datetime, rules: tuple[Rule, ...]) -> Pool:
+def _recent(
+    programme: Programme, now: datetime, rules: tuple[Rule, ...], known_id: int | None
+) -> Pool:
     since = now - timedelta(days=LOOKED_BACK_DAYS)
     rows = touched_by(programme).filter(at__gt=since, at__lte=now)
-    return pool_of_interactions(programme, rows, now, seed=0, rules=rules, expiring=False)
+    beside = touched_of_customer(programme).filter(at__gt=since, at__lte=now)
+    return pool_of_interactions(
+        programme, rows, now, beside=beside, seed=0, rules=rules, imagined_id=known_id or 0
+    )
 
 
 def _capacity(quota: QuotaDraft, days: int) -> Wish:

@@ -1,6 +1,6 @@
 """Which interactions does a programme ask about?"""
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import OuterRef, QuerySet, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -18,6 +18,19 @@ def touched_by(programme: Programme) -> QuerySet[Interaction]:
         rows = rows.filter(touchpoint__in=programme.touchpoints)
     if programme.unit is not None or programme.filter:
         rows = rows.filter(customer__in=candidates_of(programme))
+    return _like(rows, InteractionFilter.from_json(programme.about))
+
+
+def touched_of_customer(programme: Programme) -> QuerySet[Interaction]:
+    """The same, for a subquery about one customer of whom the filter is known to hold.
+
+    The touchpoint is hidden from the planner: without statistics SQLite would rather walk
+    through everybody's contacts at the touchpoint than through the customer's few.
+    """
+    rows = Interaction.objects.filter(customer=OuterRef("customer_id"))
+    if programme.touchpoints:
+        hidden = Coalesce("touchpoint", Value(""), output_field=TextField())
+        rows = rows.alias(hidden=hidden).filter(hidden__in=programme.touchpoints)
     return _like(rows, InteractionFilter.from_json(programme.about))
 
 
