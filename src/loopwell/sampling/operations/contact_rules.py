@@ -56,7 +56,7 @@ def change_rule(
     _check_actor(actor)
     _check_rule(after, days, kind, channel)
     rule.after, rule.days, rule.kind, rule.channel = after, days, kind, channel
-    rule.save()
+    rule.save(update_fields=["after", "days", "kind", "channel"])
     _told(actor, now, {"rule": "changed", "after": str(after), "days": days})
     return rule
 
