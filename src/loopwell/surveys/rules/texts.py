@@ -71,6 +71,9 @@ MAIL_TEXTS = (
     ),
     Text("footer", gettext_lazy("Why you receive this"), lines=2),
     Text("unsubscribe", gettext_lazy("Link to be left alone"), limit=60),
+    Text("sms", gettext_lazy("The SMS; its link follows"), lines=2, optional=True),
+    Text("sms_reminder", gettext_lazy("The SMS that reminds"), lines=2, optional=True),
+    Text("call_greeting", gettext_lazy("Greeting on the phone"), lines=3, limit=600, optional=True),
 )
 TEXTS = (*PAGE_TEXTS, *MAIL_TEXTS)
 """The fixed texts; those of further questions come from `texts_of_question`."""

@@ -1,6 +1,11 @@
 // How does nothing a caller typed get lost? It is kept in this tab until the call is over.
 (function () {
   "use strict";
+  if (document.querySelector("[data-forget]")) {
+    Object.keys(sessionStorage).forEach(function (each) {
+      if (each.indexOf("call-") === 0) sessionStorage.removeItem(each);
+    });
+  }
   var form = document.querySelector("form[data-keep]");
   if (!form) return;
   var name = "call-" + form.dataset.keep;
@@ -22,11 +27,5 @@
       now[key(field)] = /radio|checkbox/.test(field.type) ? field.checked : field.value;
     });
     sessionStorage.setItem(name, JSON.stringify(now));
-  });
-  document.querySelectorAll("form").forEach(function (each) {
-    each.addEventListener("submit", function (event) {
-      var button = event.submitter;
-      if (button && button.name !== "score") sessionStorage.removeItem(name);
-    });
   });
 })();
