@@ -22,8 +22,9 @@ def survey(company: Company, now: datetime) -> Survey:
 
 def pages(ref: str) -> list[str]:
     base = f"/surveys/{ref}/"
-    return ["/surveys/", "/surveys/new/", "/surveys/new/empty/", "/surveys/new/visit/", base, f"{base}edit/ru/", f"{base}publish/",
-            f"{base}versions/1/"]  # fmt: skip
+    return ["/surveys/", "/surveys/new/", "/surveys/new/empty/", "/surveys/new/visit/", base,
+            f"{base}edit/ru/", f"{base}publish/", f"{base}versions/1/",
+            f"{base}questions/new/csat/", f"{base}questions/why/"]  # fmt: skip
 
 
 def test_pages_open_for_the_programme(company: Company, survey: Survey, client: Client) -> None:
