@@ -12,11 +12,11 @@ from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.delivery.enums import Purpose, Reason, State
 from loopwell.delivery.models import Message, Suppression
 from loopwell.delivery.queries import suppression_by_id, suppressions
+from loopwell.delivery.suppressing import normal_address
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.people.models import Customer
-from loopwell.people.rules.contact import normal_email
 from loopwell.sampling.models import Invitation, OptOut, Wave
 from loopwell.sampling.snapshots import invitation_for
 
@@ -34,9 +34,9 @@ def suppress(*, address: str, reason: Reason, now: datetime, detail: str = "") -
 def add_suppression(*, actor: Actor, address: str, now: datetime) -> Suppression:
     """Somebody asked by phone, say, never to get mail; raises Invalid when it is no address."""
     suppressions(actor)  # refuses those who may not
-    wanted = normal_email(address)
+    wanted = normal_address(address)
     if wanted is None:
-        message = _("This is not an e-mail address.")
+        message = _("This is neither an e-mail address nor a phone number.")
         raise Invalid(message, fields={"address": [message]})
     suppress(address=wanted, reason=Reason.MANUAL, now=now, detail=actor.name)
     return Suppression.objects.get(address=wanted)

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from loopwell.delivery.models import Suppression
 from loopwell.kit.ids import ALPHABET, LENGTH
-from loopwell.sampling.rules import Asking, exclusion
+from loopwell.sampling.rules import ADDRESSES, Asking, exclusion
 
 _REF = re.compile(rf"<([{ALPHABET}]{{{LENGTH}}})@")
 
 
 @exclusion("suppressed", _("on the list of addresses never to use"), position=10)
 def _suppressed(asking: Asking) -> Q | Exists:
-    return Exists(Suppression.objects.filter(address=OuterRef("email")))
+    return Exists(Suppression.objects.filter(address=OuterRef(ADDRESSES[asking.channel])))
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,13 @@ def _asked(invitation: Any) -> list[Moment]:
         return []
     steps = [
         (invitation.sent_at, "send", _("Invitation sent")),
+        (invitation.delivered_at, "mail", _("Message arrived")),
+        (invitation.opened_at, "eye", _("Message opened")),
+        (invitation.started_at, "clipboard", _("Survey opened")),
         (invitation.reminded_at, "bell", _("Reminder sent")),
+        (invitation.nudged_at, "user-check", _("Reminded in person")),
         (invitation.bounced_at, "mail-off", _("Message came back")),
+        (invitation.complained_at, "flag", _("Reported as spam")),
         (invitation.declined_at, "mail-off", _("Asked not to be asked again")),
     ]
     return [Moment(at, icon, words) for at, icon, words in steps if at]

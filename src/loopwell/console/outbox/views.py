@@ -1,13 +1,17 @@
 """Staff pages: which messages wait, left or failed, and how does one read?"""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.outbox.frames import framed
 from loopwell.delivery import queries
+from loopwell.delivery.again import send_again
 from loopwell.delivery.enums import State
 from loopwell.sampling.queries import wave_by_ref
 
@@ -53,6 +57,15 @@ def message(request: StaffRequest, ref: str) -> HttpResponse:
         "headers": [each for each in written.headers if each[0].lower() in SHOWN_HEADERS],
     }
     return render(request, "console/outbox/message.html", context)
+
+
+@staff(Right.RUN_SURVEYS)
+def again(request: StaffRequest, ref: str) -> HttpResponse:
+    """Sends one that was perhaps sent once more, because a person wants it."""
+    if request.method == "POST":
+        send_again(actor=request.actor, ref=ref, now=timezone.now())
+        messages.success(request, _("It is sent again."))
+    return redirect("outbox:message", ref)
 
 
 @staff(Right.RUN_SURVEYS)
