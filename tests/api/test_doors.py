@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 23
+    assert len(ENDPOINTS) == 25
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:
@@ -151,7 +151,13 @@ def test_characters_that_cannot_be_stored_are_named(text: str, program: Programs
 
 def test_odd_references_are_not_found(program: Programs) -> None:
     mine = program()
-    body = {"outcome": "busy", "result": "solved", "reason": "x", "owner": "x"}
+    body = {
+        "outcome": "busy",
+        "result": "solved",
+        "reason": "x",
+        "owner": "x",
+        "decision": "accept",
+    }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):
             if "abcdefgh" in path:

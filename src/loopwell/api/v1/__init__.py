@@ -8,7 +8,9 @@ from loopwell.api.v1 import (
     cases,
     customers,
     errors,
+    held,
     interactions,
+    programmes,
     responses,
     surveys,
 )
@@ -36,8 +38,11 @@ for prefix, module in (
     ("/accounts", accounts),
     ("/interactions", interactions),
     ("/surveys", surveys),
+    ("/programmes", programmes),
     ("/responses", responses),
+    ("/held-answers", held),
     ("/cases", cases),
 ):
     api.add_router(prefix, module.router)
+api.add_router("/decisions", programmes.log)
 errors.register(api)
