@@ -72,7 +72,7 @@ def bring(request: StaffRequest) -> HttpResponse:
     return render(request, "console/outbox/never_import.html", {"form": form}, status=status)
 
 
-def _brought(request: StaffRequest, upload: UploadedFile) -> str:
+def _brought(request: StaffRequest, upload: "UploadedFile[bytes]") -> str:
     ending = Path(upload.name or "").suffix[:8]
     with NamedTemporaryFile(suffix=ending) as file:
         for chunk in upload.chunks():
