@@ -62,7 +62,8 @@ def _choice(day: date, begin: int, end: int) -> Choice:
 
 
 def _label(day: date, first: str, last: str) -> str:
-    return f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}, {first}\u2060–\u2060{last}"
+    hours = f"{first}\u2060–\u2060{last}"  # never broken over two lines
+    return f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}, {hours}"
 
 
 def _day(text: str) -> date | None:
