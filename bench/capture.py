@@ -46,7 +46,8 @@ Customer.objects.bulk_create(
     [Customer(email=f"c{n}@bench.example", unit=unit) for n in range(count)], batch_size=2000)
 who = list(Customer.objects.values_list("pk", flat=True))
 Invitation.objects.bulk_create(
-    [Invitation(customer_id=pk, version=version, language="en", unit=unit, sent_at=now,
+    [Invitation(customer_id=pk, version=version, language="en", unit=unit,
+                sent_at=now - timedelta(minutes=10),
                 expires_at=now + timedelta(days=9)) for pk in who], batch_size=2000)
 for ref in Invitation.objects.values_list("ref", flat=True):
     print(token_of(ref))
