@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 25
+    assert len(ENDPOINTS) == 29
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:
@@ -157,6 +157,7 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "reason": "x",
         "owner": "x",
         "decision": "accept",
+        "action": "start",
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):
