@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from typing import Any
 
 from bench.capture import postgresql
 from bench.machine import table, write_section
@@ -77,22 +78,28 @@ def watch():
             memory = {line.split(":")[0]: line.split()[1] for line in status if ":" in line}
         peak[0] = max(peak[0], int(memory["RssAnon"]) + int(memory.get("RssShmem", 0)))
 watcher = threading.Thread(target=watch, daemon=True); watcher.start()
-began = time.perf_counter()
+def busy():
+    ticks = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+    server = (int(ticks[11]) + int(ticks[12])) / os.sysconf("SC_CLK_TCK")
+    return server + time.process_time()
+began, busy_before = time.perf_counter(), busy()
 decide(run, pool_of_wave(wave, now), lambda source: wishes, groups=["unit", "segment"])
-deciding = time.perf_counter() - began
+deciding, on_processor = time.perf_counter() - began, busy() - busy_before
 done.set(); watcher.join()
 began = time.perf_counter()
 invited = invite_chosen(run, version, now, wave=wave)
 finish(run, now)
 inviting = time.perf_counter() - began
-other = Run.objects.create(wave=Wave.objects.create(name="X", version=version, seed=7), at=now, seed=7)
+another = Wave.objects.create(name="X", version=version, seed=7)
+other = Run.objects.create(wave=another, at=now, seed=7)
 began = time.perf_counter()
 with connection.cursor() as cursor:
     cursor.execute("INSERT INTO sampling_decision (run_id, customer_id, outcome) "
                    "SELECT %s, customer_id, outcome FROM sampling_decision WHERE run_id = %s",
                    [other.pk, run.pk])
 plain = time.perf_counter() - began
-print(json.dumps({"deciding": deciding, "plain": plain, "inviting": inviting, "invited": invited,
+print(json.dumps({"deciding": deciding, "busy": on_processor, "plain": plain,
+                  "inviting": inviting, "invited": invited,
                   "counts": run.counts, "short": run.short,
                   "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
                   "server": peak[0] / 1024}))
@@ -112,6 +119,7 @@ def main() -> int:
             [
                 f"{size:,}",
                 f"{found['deciding']:.1f}",
+                f"{found['busy']:.1f}",
                 f"{found['plain']:.1f}",
                 f"{found['deciding'] / found['plain']:.1f}",
                 f"{found['megabytes']:.0f} + {found['server']:.0f}",
@@ -121,23 +129,23 @@ def main() -> int:
         )
         print(json.dumps(found), flush=True)
     header = [
-        "customers", "s to decide (limit 60 for a million)", "s plain INSERT of the same log",
+        "customers", "s to decide (limit 60 for a million)", "of them on the processor",
+        "s plain INSERT of the same log",
         "ratio", "peak MB, ours + server process (limit 1,024)", "asked", "invitations/s",
     ]  # fmt: skip
     write_section("Deciding", table(header, rows))
     return 0 if fits else 1
 
 
-def measure(size: int) -> dict[str, object] | dict[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        with postgresql() as url:
-            if url is None:
-                raise SystemExit("there is no PostgreSQL here: install it to measure this")
-            env = {**os.environ, "LOOPWELL_DATABASE_URL": url, "LOOPWELL_DATA_DIR": folder}
-            command = [sys.executable, "-m", "loopwell", "manage", "migrate", "-v0"]
-            subprocess.run(command, env=env, check=True)
-            _run(PREPARE, env, size)
-            return json.loads(_run(DECIDE, env, size).splitlines()[-1])
+def measure(size: int) -> Any:
+    with tempfile.TemporaryDirectory() as folder, postgresql() as url:
+        if url is None:
+            raise SystemExit("there is no PostgreSQL here: install it to measure this")
+        env = {**os.environ, "LOOPWELL_DATABASE_URL": url, "LOOPWELL_DATA_DIR": folder}
+        command = [sys.executable, "-m", "loopwell", "manage", "migrate", "-v0"]
+        subprocess.run(command, env=env, check=True)
+        _run(PREPARE, env, size)
+        return json.loads(_run(DECIDE, env, size).splitlines()[-1])
 
 
 def _run(code: str, env: dict[str, str], size: int) -> str:
