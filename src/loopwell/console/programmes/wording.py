@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from loopwell.delivery.channels import CHANNELS
 from loopwell.sampling.enums import Channel, ProgrammeKind, QuotaPeriod
 from loopwell.sampling.rules import ProgrammeDraft
 
@@ -62,7 +63,8 @@ def kind_name(kind: str) -> str:
 
 def channel_name(channel: str) -> str:
     """Channels of integrations are called by their own name."""
-    return str(dict(Channel.choices).get(channel, channel))
+    other = CHANNELS[channel].label if channel in CHANNELS else channel
+    return str(dict(Channel.choices).get(channel, other))
 
 
 def state_of(programme: Any) -> tuple[str, str]:
