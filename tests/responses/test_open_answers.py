@@ -7,6 +7,7 @@ import pytest
 
 from loopwell.journal.models import Entry
 from loopwell.journal.reading import consume_all
+from loopwell.people.models import Customer
 from loopwell.responses.devices import forget
 from loopwell.responses.models import Footprint, HeldAnswer, Response, Revision
 from loopwell.responses.open_answers import (
@@ -20,7 +21,7 @@ from loopwell.sampling.enums import LinkKind, ProgrammeKind
 from loopwell.sampling.linking.opening import Opened, opened
 from loopwell.sampling.models import Link, Programme
 from tests.conftest import Company
-from tests.factories import version
+from tests.factories import customer, version
 
 
 def way_in(company: Company, kind: LinkKind = LinkKind.QR, **settings: int) -> Opened:
@@ -188,3 +189,38 @@ def test_who_is_held_sees_no_difference(company: Company, now: datetime) -> None
     late = change_open_response(link_ref=link.ref, ref=given.ref, answer=Answer(score=9), now=now)
     assert late is Effect.SAME
     assert HeldAnswer.objects.get().given["score"] == 2
+
+
+def left(link: Opened, now: datetime, reach: str, *, consent: bool = True) -> Response:
+    given = say(link, now, 2)
+    said = Answer(score=2, contact_consent=consent, answers={"reach": reach})
+    change_open_response(link_ref=link.ref, ref=given.ref, answer=said, now=now)
+    return Response.objects.get(ref=given.ref)
+
+
+@pytest.mark.parametrize("reach", ["Walk-in@Mail.example", "+48 600 100 200"])
+def test_who_says_how_to_reach_them_becomes_a_customer_with_a_case(
+    company: Company, now: datetime, defaults: object, reach: str
+) -> None:
+    row = left(way_in(company), now, reach)
+    consume_all(now=now)
+
+    assert row.customer is not None
+    assert row.customer.email == "walk-in@mail.example" or row.customer.phone == "+48600100200"
+    assert row.customer.unit == company.north
+    assert row.case.customer == row.customer
+
+
+def test_a_known_address_is_the_known_customers(company: Company, now: datetime) -> None:
+    known = customer(email="known@mail.example", name="Known")
+
+    assert left(way_in(company), now, "known@mail.example").customer == known
+    assert Customer.objects.count() == 1
+
+
+@pytest.mark.parametrize(("reach", "consent"), [("x@mail.example", False), ("come by", True)])
+def test_without_consent_or_an_address_nobody_is_made(
+    company: Company, now: datetime, reach: str, consent: bool
+) -> None:
+    assert left(way_in(company), now, reach, consent=consent).customer is None
+    assert not Customer.objects.exists()
