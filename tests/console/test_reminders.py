@@ -12,7 +12,7 @@ from loopwell.access.models import User
 from loopwell.access.operations import create_user
 from loopwell.access.rules import SYSTEM
 from loopwell.delivery.enums import State
-from loopwell.delivery.models import Message, Nudge, Suppression
+from loopwell.delivery.models import DomainLimit, Message, Nudge, Suppression
 from loopwell.journal.models import Entry
 from loopwell.sampling.models import Invitation, Wave
 from tests import factories
@@ -94,3 +94,20 @@ def test_a_file_of_addresses(client: Client, company: Company) -> None:
     right = SimpleUploadedFile("a.csv", b"Mail\na@b.example\n+48 601 234 567\n")
     client.post("/outbox/never/import/", {"file": right})
     assert Suppression.objects.count() == 2
+
+
+def test_speed_by_provider(client: Client, company: Company) -> None:
+    client.force_login(company.alice)
+    given = {"name": "Google", "domains": "gmail.com, googlemail.com", "per_minute": "60"}
+    assert (
+        "Google is limited." in client.post("/outbox/limits/", given, follow=True).content.decode()
+    )
+    found = DomainLimit.objects.get()
+    assert (found.domains, found.per_minute) == (["gmail.com", "googlemail.com"], 60)
+
+    for wrong in ({"domains": "gmail"}, {"name": "G", "domains": "gmail.com"}):
+        assert client.post("/outbox/limits/", given | wrong).status_code == 422
+    client.post(f"/outbox/limits/{found.pk}/forget/")
+    assert not DomainLimit.objects.exists()
+    client.force_login(company.mark)
+    assert client.get("/outbox/limits/").status_code == 403

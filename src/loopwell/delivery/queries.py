@@ -15,7 +15,7 @@ from loopwell.access.rules import Actor, require
 from loopwell.delivery.channels import CHANNELS
 from loopwell.delivery.enums import Purpose
 from loopwell.delivery.letters import Letter, company_name, mail_for, preview_letter
-from loopwell.delivery.models import Message, Suppression
+from loopwell.delivery.models import DomainLimit, Message, Suppression
 from loopwell.kit.errors import Forbidden, NotFound
 from loopwell.people.models import Customer
 from loopwell.sampling.models import Wave
@@ -92,7 +92,8 @@ def _with_pictures(mail: EmailMessage, html: str) -> str:
     """Pictures that travel as parts of the mail (the logo), put into the HTML for looking at it."""
     for part in mail.walk():
         if identity := str(part["Content-ID"] or "").strip("<>"):
-            data = b64encode(part.get_payload(decode=True)).decode()
+            content = part.get_payload(decode=True)
+            data = b64encode(content if isinstance(content, bytes) else b"").decode()
             uri = f"data:{part.get_content_type()};base64,{data}"
             html = html.replace(f"cid:{identity}", uri)
     return html
@@ -158,3 +159,11 @@ def suppression_by_id(actor: Actor, number: int) -> Suppression:
     if found is None:
         raise NotFound(_("This address is not on the list any more."))
     return found
+
+
+def domain_limits(actor: Actor) -> QuerySet[DomainLimit]:
+    """How fast mail may go to which provider; it is the whole company's."""
+    require(actor, Right.RUN_SURVEYS)
+    if not actor.within(Right.RUN_SURVEYS).everything:
+        raise Forbidden(_("How fast mail leaves is decided for the whole company."))
+    return DomainLimit.objects.order_by("name")

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from loopwell.console.outbox import never, views
+from loopwell.console.outbox import limits, never, views
 
 app_name = "outbox"
 urlpatterns = [
     path("", views.index, name="list"),
     path("colleagues/<slug:name>/", views.colleague, name="colleague"),
     path("colleagues/<slug:name>/html/", views.colleague_html, name="colleague_html"),
+    path("limits/", limits.index, name="limits"),
+    path("limits/<int:number>/forget/", limits.forget, name="limits_forget"),
     path("never/", never.index, name="never"),
     path("never/import/", never.bring, name="never_import"),
     path("never/addresses.csv", never.export, name="never_export"),
