@@ -268,3 +268,25 @@ def test_progress_counts_answers_among_what_arrived(
     assert (found.planned, found.sent, found.bounced, found.answered) == (4, 3, 1, 1)
     assert found.rate is not None
     assert (found.rate.value, found.rate.n) == (50.0, 2)
+
+
+def test_a_sample_in_proportion_says_what_is_short(
+    company: Company, survey: Survey, now: datetime
+) -> None:
+    for segment, number in (("S", 6), ("L", 2)):
+        for _ in range(number):
+            factories.customer(properties={"segment": segment})
+    for _ in range(2):
+        factories.customer(properties={"segment": "L"}, email=None)
+    wave = plan(company, survey, now, sample_size=6, strata="segment")
+    assert queries.short_of(wave) == []
+
+    launch(company, wave, now)
+
+    names = wave.invitations.values_list("properties__segment", flat=True)
+    assert sorted(names) == ["L", "L", "S", "S", "S", "S"]
+    assert queries.short_of(wave) == []
+    more = plan(company, survey, now, sample_size=10, strata="segment",
+                exceptions={After.INVITATION: "again"})  # fmt: skip
+    launch(company, more, now)
+    assert queries.short_of(more) == [("L", 2)]

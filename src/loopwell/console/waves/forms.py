@@ -54,6 +54,11 @@ class WaveForm(forms.Form):
         required=False,
         help_text=_("A random sample of those who can be asked. Empty: all of them."),
     )
+    strata = forms.ChoiceField(
+        label=_("Drawn in proportion to"),
+        required=False,
+        help_text=_("Each value of the property gets its share of the sample."),
+    )
     reminders = forms.CharField(
         label=_("Remind on day"),
         max_length=40,
@@ -77,6 +82,7 @@ class WaveForm(forms.Form):
         self._choose("survey", surveys)
         self._choose("unit", [("", _("The whole company")), *choices["units"]])
         self._choose("language", [("", _("Any")), *choices["languages"]])
+        self._choose("strata", [("", _("Nothing: by lot alone")), *choices["properties"]])
         self.property_rows = [*PROPERTY_ROWS] if choices["properties"] else []
         for row in self.property_rows:
             self.fields[f"property_{row}"] = forms.ChoiceField(

@@ -68,6 +68,7 @@ def _plan(request: StaffRequest, form: WaveForm) -> Any:
         wanted=form.wanted(),
         now=timezone.now(),
         sample_size=given["sample_size"],
+        strata=given["strata"],
         exceptions=_exceptions(given["exception_reason"]),
         other_languages=given["other_languages"],
         reminders=given["reminders"],
@@ -137,6 +138,7 @@ def wave(request: StaffRequest, ref: str) -> HttpResponse:
             for reason, count in found.excluded.items()
             if reason in EXCLUSIONS
         ],
+        "short": queries.short_of(found),
         "left_out_total": sum(found.excluded.values()),
         "now": now,
     }

@@ -14,7 +14,7 @@ from loopwell.jobs.operations import enqueue
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
-from loopwell.sampling.enums import After
+from loopwell.sampling.enums import After, Channel
 from loopwell.sampling.models import ContactException, Wave
 from loopwell.sampling.operations.checks import bound, check_numbers, check_reasons
 from loopwell.sampling.rules import CustomerFilter
@@ -45,13 +45,15 @@ def plan_wave(
     reminders: Sequence[int] = (7,),
     open_for_days: int = 35,
     exceptions: Mapping[After, str] = NOTHING,
+    channel: str = Channel.EMAIL,
+    strata: str = "",
     seed: int | None = None,
     is_demo: bool = False,
 ) -> Wave:
     """A sending nobody has got yet; its random sample is fixed by the seed kept with it.
 
     `reminders` are days after the invitation; `exceptions` give the reason for each contact rule
-    the sending may break.
+    the sending may break; `strata` names the property in whose proportions the sample is drawn.
     """
     require(actor, Right.RUN_SURVEYS)
     version = published(survey)
@@ -68,6 +70,8 @@ def plan_wave(
         other_languages=other_languages,
         reminders=sorted(set(reminders)),
         open_for_days=open_for_days,
+        channel=channel,
+        strata=strata,
         seed=secrets.randbelow(2**31) if seed is None else seed,
         created_by_id=actor.user_id,
         created_at=now,

@@ -48,6 +48,7 @@ from loopwell.sampling.queries.waves import (
     examples,
     invitations_of,
     progress_of,
+    short_of,
     visible_to,
     wave_by_ref,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "running",
     "runs",
     "sendable_invitations",
+    "short_of",
     "shortfalls",
     "simulate",
     "simulate_rules",

@@ -77,6 +77,12 @@ def progress_of(waves: Iterable[Wave]) -> dict[int, Progress]:
     }
 
 
+def short_of(wave: Wave) -> list[tuple[str, int]]:
+    """Of which stratum how many of its share could not be asked, as its last run found."""
+    run = wave.runs.exclude(draw=None).order_by("-pk").first()
+    return sorted(run.short.items()) if run else []
+
+
 def examples(wave: Wave, now: datetime) -> dict[str, Customer]:
     """For each language of the survey a customer who would read it; some may have none."""
     rows = judged(candidates_of(wave), asking_of(wave, now)).filter(reason="")
