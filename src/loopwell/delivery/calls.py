@@ -17,6 +17,7 @@ from loopwell.delivery.quiet import next_allowed, zones_of
 from loopwell.kit.errors import NotFound
 from loopwell.sampling.enums import Channel
 from loopwell.sampling.models import ContactLimit, Invitation, OptOut
+from loopwell.surveys.enums import ANONYMOUS
 
 HOLD = timedelta(minutes=15)
 """So long a caller has a customer alone; who is still talking then keeps them by saving."""
@@ -50,7 +51,9 @@ class Waiting:
 
 def visible_to(actor: Actor) -> QuerySet[Invitation]:
     """Customers to be phoned in the units where the actor works."""
-    rows = Invitation.objects.filter(channel=Channel.PHONE, is_test=False)
+    rows = Invitation.objects.filter(channel=Channel.PHONE, is_test=False).exclude(
+        version__survey__kind__in=ANONYMOUS  # a caller would know who said what
+    )
     return rows.filter(actor.within(Right.WORK_CASES).rows("unit", account="account"))
 
 

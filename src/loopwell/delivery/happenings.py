@@ -19,6 +19,7 @@ from loopwell.delivery.operations import find_message, record_bounce, suppress
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.sampling.models import Invitation, OptOut
+from loopwell.surveys.enums import ANONYMOUS
 
 
 class Happening(Enum):
@@ -35,6 +36,9 @@ IMPLIED = {
     Happening.CLICKED: ("clicked_at", "opened_at", "delivered_at"),
     Happening.COMPLAINED: ("complained_at", "delivered_at"),
 }
+
+WATCHED = (Happening.OPENED, Happening.CLICKED)
+"""Of anonymous surveys these are not noted: their times would tell whose an answer is."""
 
 
 @transaction.atomic
@@ -61,6 +65,8 @@ def record_event(
             now=now,
         )
     message = find_message(message_ref, message_id, address)
+    if kind in WATCHED and _is_anonymous(message):
+        return message
     for moment in IMPLIED[kind]:
         _earliest(message, moment, at)
     _has_left(message, at)
@@ -68,6 +74,11 @@ def record_event(
         _complained(message, at)
     message.refresh_from_db()
     return message
+
+
+def _is_anonymous(message: Message) -> bool:
+    found = Invitation.objects.filter(pk=message.invitation_id, is_test=False)
+    return found.filter(version__survey__kind__in=ANONYMOUS).exists()
 
 
 def _earliest(message: Message, moment: str, at: datetime) -> None:

@@ -73,6 +73,7 @@ def write_letter(
     invitation (`unopened`) its subject comes again: it is new to them."""
     kind = version.survey.kind
     look = look or look_for(kind)
+    company = "" if hides_us(kind) else company
     shown = language_for(version, language)
     texts = filled(texts_for(version, shown), company=company, name=name, fields=fields)
     context = {
@@ -80,7 +81,7 @@ def write_letter(
         **_links(token),
         "language": shown,
         **_sides(shown),
-        "company": "" if hides_us(kind) else company,
+        "company": company,
         "look": look,
         "logo_src": logo_src if look.logo else "",
     }

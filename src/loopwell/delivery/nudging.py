@@ -17,6 +17,7 @@ from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, NotFound
 from loopwell.sampling.models import Invitation
+from loopwell.surveys.enums import ANONYMOUS
 
 SILENT_FOR = timedelta(days=5)
 """So long after the last message or call a personal reminder is due."""
@@ -44,6 +45,8 @@ def visible_to(actor: Actor, now: datetime) -> QuerySet[Invitation]:
     running = actor.within(Right.RUN_SURVEYS)
     wanted = Q() if running.everything else wanted | running.rows(account="account")
     rows = unanswered(now).filter(wanted, account__isnull=False)
+    # Whoever is missing here has answered: of anonymous surveys nobody is to know that.
+    rows = rows.exclude(version__survey__kind__in=ANONYMOUS)
     return rows.select_related(
         "customer", "account__owner", "wave", "programme", "version__survey"
     ).annotate(

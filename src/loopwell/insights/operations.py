@@ -18,6 +18,8 @@ from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.people.models import Property
 from loopwell.responses.models import Response
+from loopwell.sampling.models import Invitation
+from loopwell.surveys.enums import ANONYMOUS
 
 log = logging.getLogger("loopwell.insights")
 CHUNK = 10_000
@@ -37,6 +39,7 @@ def refresh(ids: dict[str, set[int]], now: datetime) -> None:
         wanted.setdefault("invitation", set()).update(
             found for found in invited.values_list("invitation_id", flat=True) if found
         )
+        wanted["invitation"] |= _anonymously_answered(answered)
     engine, places, columns = warehouse(), load_places(), _declared()
     _learn(engine, columns, now)
     engine.apply(
@@ -50,6 +53,16 @@ def refresh(ids: dict[str, set[int]], now: datetime) -> None:
             if found
         ]
     )
+
+
+def _anonymously_answered(answered: set[int]) -> set[int]:
+    """Invitations among which are those of these anonymous answers; which, nobody can tell."""
+    asked = Response.objects.filter(pk__in=answered, kind__in=ANONYMOUS, is_test=False)
+    found: set[int] = set()
+    for version, unit in set(asked.values_list("version_id", "unit_id")):
+        rows = Invitation.objects.filter(version=version, unit=unit, is_test=False)
+        found.update(rows.exclude(answered_at=None).values_list("pk", flat=True))
+    return found
 
 
 def rebuild(

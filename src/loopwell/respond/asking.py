@@ -8,9 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loopwell.respond.fields import Given, fields_of, hidden_values
 from loopwell.respond.pages import page as dressed_page
 from loopwell.respond.steps import FIRST, on_page, pages_of
+from loopwell.responses.fields import Given, fields_of, hidden_values
 from loopwell.responses.invited import Invited
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.questions import DEFAULT
@@ -46,6 +46,7 @@ def question_page(
         "question",
         shown.language,
         status=422 if score_error or wrong else 200,
+        kind=shown.kind,
         company=shown.company,
         texts=shown.texts,
         heading=heading,

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from loopwell.respond.pages import direction, dressed
 from loopwell.sampling.linking.opening import Opened
-from loopwell.surveys.brand import Look, brand
+from loopwell.surveys.brand import Look, look_for
 
 HERE = Path(__file__).parent
 SCORES = range(11)
@@ -62,7 +62,7 @@ def script_for(link: Opened, origin: str) -> str:
             "not": list(wanted.not_on),
             "rest": wanted.rest_days,
         },
-        "css": sheet(brand()),
+        "css": sheet(look_for(link.version.survey.kind)),
         "pages": {code: _words(link, code) for code in link.languages},
     }
     text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))

@@ -46,6 +46,7 @@ def _choices(shown: Invited) -> HttpResponse:
     return page(
         "unsubscribe",
         shown.language,
+        kind=shown.kind,
         company=shown.company,
         texts=shown.texts,
         programme=shown.programme,

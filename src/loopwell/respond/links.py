@@ -15,7 +15,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from loopwell.kit.errors import Invalid
-from loopwell.respond.fields import hidden_values
 from loopwell.respond.links_limits import device_of, too_many
 from loopwell.respond.links_steps import (
     DONE,
@@ -29,6 +28,7 @@ from loopwell.respond.links_steps import (
     thanks_to,
 )
 from loopwell.respond.pages import page
+from loopwell.responses.fields import hidden_values
 from loopwell.responses.open_answers import open_answer, record_open_response
 from loopwell.sampling.enums import LinkKind
 from loopwell.sampling.linking.addresses import answer_ref, answer_token
@@ -118,13 +118,14 @@ def language_of(request: HttpRequest, link: Opened | None) -> str:
 def closed(link: Opened | None, language: str) -> HttpResponse:
     if link is None:
         return page("gone", language, status=404, reason="unknown")
-    return page("gone", language, status=410, reason="expired")
+    return page("gone", language, kind=link.version.survey.kind, status=410, reason="expired")
 
 
 def _words(link: Opened, language: str, door: str) -> dict[str, Any]:
     return {
         "texts": link.texts(language),
         "company": link.company,
+        "kind": link.version.survey.kind,
         "link": link,
         "door": door,
         "scores": SCORES,

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from loopwell.access.queries import root_unit
-from loopwell.surveys.brand import Look, brand
+from loopwell.surveys.brand import Look, hides_us, look_for
 
 STYLE = Path(__file__).parent / "respond.css"
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur"}
@@ -41,12 +41,21 @@ def _style(colour: str, on_colour: str, link: str, dark: str, on_dark: str) -> t
 
 
 def page(
-    template: str, language: str, *, company: str | None = None, status: int = 200, **context: Any
+    template: str,
+    language: str,
+    *,
+    company: str | None = None,
+    kind: str = "",
+    status: int = 200,
+    **context: Any,
 ) -> HttpResponse:
-    """The page in the customer's language; the language of our own words falls back to English."""
-    look = brand()
+    """The page in the customer's language; the language of our own words falls back to English.
+    `kind` is the survey's: some say nothing of who asks."""
+    look = look_for(kind)
     text, policy = dressed(look)
-    if company is None:
+    if hides_us(kind):
+        company = ""
+    elif company is None:
         root = root_unit()
         company = root.name if root else ""
     with translation.override(language):

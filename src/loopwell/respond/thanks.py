@@ -24,6 +24,7 @@ def thanks_page(shown: Invited, score: int, now: datetime) -> HttpResponse:
     return page(
         "done",
         shown.language,
+        kind=shown.kind,
         company=shown.company,
         texts=texts,
         score=score,

@@ -17,14 +17,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from loopwell.kit.errors import Invalid
 from loopwell.respond import calling
 from loopwell.respond.asking import question_page
-from loopwell.respond.fields import Given, hidden_values
 from loopwell.respond.pages import page
-from loopwell.respond.reading import answers_from, missing, read_score, score_from, typed_in
 from loopwell.respond.steps import FIRST, on_page, page_after
 from loopwell.respond.thanks import thanks_page
 from loopwell.respond.visitors import is_person
+from loopwell.responses.anonymity import is_anonymous
+from loopwell.responses.fields import Given, hidden_values
 from loopwell.responses.holding import receive
 from loopwell.responses.invited import Invited, invited
+from loopwell.responses.reading import answers_from, missing, read_score, score_from, typed_in
 from loopwell.responses.rules import Answer, Effect, Standing
 from loopwell.sampling.links import ref_of
 from loopwell.sampling.marks import mark_scanned, mark_started
@@ -48,7 +49,11 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     shown = invited(ref, now=now)
     if shown.standing in CLOSED:
         return gone(request, shown)
-    if shown.started_at is None and is_person(request, sent_at=shown.sent_at, now=now):
+    if (
+        shown.started_at is None
+        and not is_anonymous(shown.kind)
+        and is_person(request, sent_at=shown.sent_at, now=now)
+    ):
         mark_started(ref=ref, now=now)
     return _shown(request, shown, now)
 
@@ -61,7 +66,8 @@ def everything(request: HttpRequest, token: str) -> HttpResponse:
     shown = invited(ref, now=now) if ref else None
     if ref is None or shown is None or shown.standing in CLOSED:
         return gone(request, shown)
-    mark_scanned(ref=ref, now=now)
+    if not is_anonymous(shown.kind):
+        mark_scanned(ref=ref, now=now)
     return question_page(shown, None, known=request.GET.dict(), base="../")
 
 
@@ -70,7 +76,13 @@ def gone(request: HttpRequest, shown: Invited | None) -> HttpResponse:
     status = {Standing.EXPIRED: 410, Standing.DECLINED: 200}
     standing = shown.standing if shown else Standing.UNKNOWN
     language = (shown.language if shown else "") or get_language_from_request(request)
-    return page("gone", language, status=status.get(standing, 404), reason=standing.value)
+    return page(
+        "gone",
+        language,
+        kind=shown.kind if shown else "",
+        status=status.get(standing, 404),
+        reason=standing.value,
+    )
 
 
 def _shown(request: HttpRequest, shown: Invited, now: datetime) -> HttpResponse:

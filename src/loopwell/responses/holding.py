@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, ActorKind, require
 from loopwell.kit.errors import Conflict, Forbidden
+from loopwell.responses.anonymous import takes_anonymous
+from loopwell.responses.changing import apply_change
 from loopwell.responses.doubts import Signs, doubt_about
 from loopwell.responses.enums import Doubt
 from loopwell.responses.models import HeldAnswer, Response
 from loopwell.responses.open_answers import write_open_response
-from loopwell.responses.operations import apply_change, change_invited
+from loopwell.responses.operations import change_invited
 from loopwell.responses.recording import insert_first
 from loopwell.responses.rules import Answer, Effect, check
 from loopwell.sampling.linking.opening import opened
@@ -32,7 +34,8 @@ def receive(*, invitation_ref: str, answer: Answer, now: datetime, trapped: bool
     """What a customer's page sends: recorded at once, or held when in doubt.
 
     An answer that was believed once may be changed at any time; only the trap holds a change. A
-    later answer that is believed settles what was held before.
+    later answer that is believed settles what was held before. Anonymous answers cannot be held,
+    since nobody may see them: only those in the trap are not believed, and of them nothing is kept.
     """
     answer = check(answer)
     if not trapped:
@@ -47,6 +50,8 @@ def receive(*, invitation_ref: str, answer: Answer, now: datetime, trapped: bool
 
 @transaction.atomic
 def _hold_in_doubt(ref: str, answer: Answer, now: datetime, trapped: bool) -> Effect:
+    if takes_anonymous(ref, now) is not None:
+        return Effect.HELD
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .filter(ref=ref, expires_at__gt=now, declined_at=None)

@@ -13,9 +13,12 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import translation
 
 from loopwell.access.models import Unit
+from loopwell.responses.anonymity import is_anonymous
+from loopwell.responses.anonymous import said_through
 from loopwell.responses.models import HeldAnswer
 from loopwell.responses.rules import Standing
 from loopwell.sampling.models import Invitation, OptOut
+from loopwell.surveys.brand import hides_us
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.questions import DEFAULT, Question, questions_of
 from loopwell.surveys.rules import fields_of, filled, language_for, texts_for
@@ -36,6 +39,7 @@ class Invited:
     """One invitation as its respondent's page shows it; `texts` are in `language`."""
 
     standing: Standing
+    kind: str = ""
     language: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     questions: tuple[Question, ...] = DEFAULT
@@ -61,11 +65,14 @@ def invited(ref: str, *, now: datetime) -> Invited:
     if row is None:
         return Invited(Standing.UNKNOWN)
     said = _said(row)
+    kind = row["version__survey__kind"]
+    if not said and is_anonymous(kind):
+        said = said_through(ref)
     version = Version(
         texts=row["version__texts"],
         questions=row["version__questions"],
         default_language=row["version__default_language"],
-        survey=Survey(kind=row["version__survey__kind"]),
+        survey=Survey(kind=kind),
     )
     language = language_for(version, row["language"])
     return Invited(
@@ -73,7 +80,7 @@ def invited(ref: str, *, now: datetime) -> Invited:
         language=language,
         texts=_texts(row, version, language),
         questions=questions_of(version),
-        company=row["company"] or "",
+        company=_company(row),
         score=said.get("score"),
         comment=said.get("comment") or "",
         contact_consent=said.get("contact_consent"),
@@ -82,6 +89,7 @@ def invited(ref: str, *, now: datetime) -> Invited:
         programme=row["programme__name"] or "",
         time_zone=row["customer__time_zone"],
         left_kind=row["left_kind"] and not row["left_all"],
+        kind=kind,
         is_held=row["response__score"] is None and bool(row["held"]),
         expires_at=row["expires_at"],
         sent_at=row["sent_at"],
@@ -160,10 +168,15 @@ def _texts(row: Mapping[str, Any], version: Version, language: str) -> dict[str,
         )
     return filled(
         texts_for(version, language),
-        company=row["company"] or "",
+        company=_company(row),
         name=row["customer__name"],
         fields=fields,
     )
+
+
+def _company(row: Mapping[str, Any]) -> str:
+    """Our name, unless the survey must not say who asks."""
+    return "" if hides_us(row["version__survey__kind"]) else row["company"] or ""
 
 
 def _said(row: Mapping[str, Any]) -> Mapping[str, Any]:

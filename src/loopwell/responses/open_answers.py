@@ -10,10 +10,12 @@ from django.db import transaction
 from loopwell.access.rules import Actor, ActorKind
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
+from loopwell.responses.anonymity import is_anonymous, stripped, to_the_hour
+from loopwell.responses.changing import apply_change
 from loopwell.responses.devices import seen_before
 from loopwell.responses.enums import Doubt, Source
 from loopwell.responses.models import HeldAnswer, Response
-from loopwell.responses.operations import apply_change
+from loopwell.responses.reaching import identify
 from loopwell.responses.rules import Answer, Effect, check
 from loopwell.sampling.enums import LinkKind
 from loopwell.sampling.linking.opening import Opened
@@ -54,10 +56,11 @@ def record_open_response(
     `trapped` says that a field was filled in which people do not see.
     """
     answer = check(answer)
-    if not link.is_open:
-        return None
+    anonymous = is_anonymous(link.version.survey.kind) and not is_test
+    if not link.is_open or (anonymous and trapped):
+        return None  # nobody may see an anonymous answer to decide about it: none is held
     with transaction.atomic():
-        doubt, detail = (None, "") if is_test else _doubt(link, device, now, trapped)
+        doubt, detail = (None, "") if is_test or anonymous else _doubt(link, device, now, trapped)
         if doubt is not None:
             return _hold(link, answer, doubt, detail, language, dict(properties or {}), now)
         row = write_open_response(
@@ -85,6 +88,10 @@ def write_open_response(
 ) -> Response:
     """The counted answer, given `at`; also what accepting a held one does. In a transaction."""
     survey = link.version.survey
+    anonymous = is_anonymous(survey.kind) and not is_test
+    if anonymous:
+        answer, at = stripped(answer, link.version), to_the_hour(at)
+        now, properties = at, {}
     row = Response.objects.create(
         link_id=link.pk,
         survey=survey,
@@ -92,7 +99,7 @@ def write_open_response(
         kind=survey.kind,
         touchpoint=survey.touchpoint,
         unit_id=link.unit_id,
-        employee_id=link.employee_id,
+        employee_id=None if anonymous else link.employee_id,
         properties=dict(properties or {}),
         score=answer.score,
         comment=answer.comment or "",
@@ -101,8 +108,10 @@ def write_open_response(
         language=language,
         source=Source(link.kind.value),
         is_test=is_test,
+        opens_case=not anonymous,
         answered_at=at,
         updated_at=now,
+        created_at=now,
     )
     append(actor=actor, now=now, events=[Event("response.recorded", "response", row.pk)])
     return row
@@ -180,7 +189,11 @@ def change_open_response(*, link_ref: str, ref: str, answer: Answer, now: dateti
         .filter(**wanted, answered_at__gt=since)
         .first()
     )
-    return apply_change(CUSTOMER, row, answer, now) if row else Effect.REFUSED
+    if row is None:
+        return Effect.REFUSED
+    effect = apply_change(CUSTOMER, row, answer, now)
+    identify(row, now)
+    return effect
 
 
 def _change_held(row: HeldAnswer, answer: Answer) -> Effect:

@@ -10,10 +10,13 @@ from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor, require
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
-from loopwell.kit.errors import Conflict
+from loopwell.kit.errors import Conflict, Invalid
 from loopwell.people.models import Customer
+from loopwell.responses.anonymity import is_anonymous
+from loopwell.responses.anonymous import record_anonymous
+from loopwell.responses.changing import apply_change
 from loopwell.responses.enums import Source
-from loopwell.responses.models import Response, Revision
+from loopwell.responses.models import Response
 from loopwell.responses.recording import insert_first
 from loopwell.responses.rules import Answer, Effect, check
 from loopwell.surveys.models import Survey
@@ -21,6 +24,10 @@ from loopwell.surveys.models import Survey
 
 class AnswerClosed(Conflict):
     """The survey no longer takes this answer."""
+
+
+class NotAnonymous(Invalid):
+    """Whoever hands in an answer knows whose it is."""
 
 
 def record_response(
@@ -47,7 +54,8 @@ def record_response(
 
 @transaction.atomic
 def change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datetime) -> Effect:
-    """Changes what was said through this invitation, as long as its survey is open."""
+    """Changes what was said through this invitation, as long as its survey is open; records what
+    is said to an anonymous one, which `insert_first` leaves to us."""
     response = (
         Response.objects.select_for_update(of=("self",))
         .filter(
@@ -57,7 +65,9 @@ def change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datet
         )
         .first()
     )
-    return apply_change(actor, response, answer, now) if response else Effect.REFUSED
+    if response is not None:
+        return apply_change(actor, response, answer, now)
+    return record_anonymous(actor=actor, invitation_ref=invitation_ref, answer=answer, now=now)
 
 
 @transaction.atomic
@@ -66,30 +76,6 @@ def change_response(*, actor: Actor, response: Response, answer: Answer, now: da
     require(actor, Right.WRITE_ANSWERS)
     locked = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
     return apply_change(actor, locked, check(answer), now)
-
-
-def apply_change(actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
-    """Writes what differs into a locked row and keeps what it said before."""
-    before = (response.score, response.comment, response.contact_consent, response.answers)
-    answers = {**response.answers, **(answer.answers or {})}
-    comment = response.comment if answer.comment is None else answer.comment
-    consent = response.contact_consent if answer.contact_consent is None else answer.contact_consent
-    if before == (answer.score, comment, consent, answers):
-        return Effect.SAME
-    if response.comment or response.answers or answer.score != response.score:
-        Revision.objects.create(
-            response=response,
-            score=before[0],
-            comment=before[1],
-            contact_consent=before[2],
-            answers=before[3],
-            replaced_at=now,
-        )
-    response.score, response.comment, response.contact_consent = answer.score, comment, consent
-    response.answers, response.updated_at = answers, now
-    response.save(update_fields=["score", "comment", "contact_consent", "answers", "updated_at"])
-    append(actor=actor, now=now, events=[Event("response.changed", "response", response.pk)])
-    return Effect.CHANGED
 
 
 @transaction.atomic
@@ -112,6 +98,8 @@ def add_response(
     """
     require(actor, Right.WRITE_ANSWERS)
     answer = check(answer)
+    if is_anonymous(survey.kind):
+        raise NotAnonymous(_("Anonymous surveys are answered only through their own links."))
     if key is not None:
         known = Response.objects.filter(import_key=key).first()
         if known is not None:

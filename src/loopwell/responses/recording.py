@@ -15,7 +15,9 @@ from loopwell.kit.ids import new_ref
 from loopwell.responses.doubts import READING_TAKES, SCANNED_WITHIN
 from loopwell.responses.enums import Source
 from loopwell.responses.rules import Answer
+from loopwell.surveys.enums import ANONYMOUS
 
+_NAMELESS = ", ".join(f"'{kind.value}'" for kind in ANONYMOUS)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _VALUES = """
     %(ref)s, i.id, v.survey_id, i.version_id, s.kind,
@@ -30,11 +32,12 @@ _COLUMNS = """
     unit_id, employee_id, account_id, properties, score, comment, contact_consent, answers,
     language, source, is_test, product, answered_at, updated_at
 """
-_FROM = """
+_FROM = f"""
     FROM sampling_invitation i
     JOIN surveys_version v ON v.id = i.version_id
     JOIN surveys_survey s ON s.id = v.survey_id
     WHERE i.ref = %(invitation)s AND i.expires_at > %(at)s AND i.declined_at IS NULL
+    AND (i.is_test OR s.kind NOT IN ({_NAMELESS}))
     AND (i.is_test OR (
         (i.scanned_at IS NULL OR i.scanned_at <= %(scanned_before)s)
         AND (i.sent_at IS NULL OR COALESCE(i.delivered_at, i.sent_at) <= %(arrived_before)s)
@@ -73,7 +76,8 @@ def insert_first(
 ) -> int | None:
     """The new answer's id; None if this invitation has one already or takes none any more.
 
-    `screened` takes none either from whom `doubts` would not believe by the invitation's times.
+    Answers to anonymous surveys are taken by `anonymous` instead. `screened` takes none either
+    from whom `doubts` would not believe by the invitation's times.
     Without a `source` it is the invitation's channel. `at` is when it was said, if not now.
     """
     values: dict[str, Any] = {

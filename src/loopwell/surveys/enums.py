@@ -13,6 +13,8 @@ class SurveyKind(TextChoices):
 
 OUR_CUSTOMERS = (SurveyKind.RELATIONSHIP, SurveyKind.TRANSACTIONAL)
 """The kinds whose answers are our customers' opinion of us; the others are read apart."""
+ANONYMOUS = (SurveyKind.EMPLOYEE,)
+"""The kinds whose answers are never joined to a person nor shown one by one."""
 
 
 class QuestionType(TextChoices):

@@ -25,6 +25,7 @@ from loopwell.journal.queries import timeline as journal_timeline
 from loopwell.people.models import Interaction
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation
+from loopwell.sampling.queries.telling import UNANSWERED
 
 STORY_LIMIT = 30  # of each kind: who was our customer for twenty years still gets one page
 
@@ -86,8 +87,9 @@ def _interactions(actor: Actor, case: Case) -> Iterator[StoryItem]:
 
 
 def _invitations(actor: Actor, case: Case) -> Iterator[StoryItem]:
-    """Only those left unanswered: the others show as their answer."""
-    rows = Invitation.objects.filter(customer_id=case.customer_id, is_test=False, answered_at=None)
+    """Those left unanswered, as the others show as their answer; of anonymous surveys none."""
+    rows = Invitation.objects.filter(customer_id=case.customer_id, is_test=False)
+    rows = rows.filter(UNANSWERED)
     for row in rows.filter(actor.within(Right.READ_CUSTOMERS).rows(account="account")).exclude(
         sent_at=None
     )[:STORY_LIMIT]:

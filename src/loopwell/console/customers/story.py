@@ -11,6 +11,7 @@ from loopwell.cases.queries import cases_for_customer
 from loopwell.people.queries import interactions_of
 from loopwell.responses.queries import visible_to as visible_answers
 from loopwell.sampling.queries import invitations_of
+from loopwell.sampling.queries.telling import UNANSWERED
 
 LIMIT = 200
 
@@ -41,8 +42,8 @@ def _interactions(actor: Actor, customer: Any) -> Iterator[Moment]:
 
 
 def _invitations(actor: Actor, customer: Any) -> Iterator[Moment]:
-    """Only those still unanswered: the others show as their answer."""
-    for row in invitations_of(actor, customer.pk).filter(answered_at=None)[:LIMIT]:
+    """Those still unanswered, as the others show as their answer; of anonymous surveys none."""
+    for row in invitations_of(actor, customer.pk).filter(UNANSWERED)[:LIMIT]:
         yield Moment(row.sent_at or row.planned_at, "invitation", row)
 
 

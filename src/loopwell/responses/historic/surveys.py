@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
 from loopwell.people.importing.runner import CannotImport
+from loopwell.responses.anonymity import is_anonymous
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey
 from loopwell.surveys.operations import create_survey
@@ -34,6 +35,11 @@ class SurveyShelf:
             found = self._make(wanted, now) if write else Survey(name=wanted)
             self._by_name[wanted.casefold()] = found
             self.made += 1
+        if is_anonymous(found.kind):
+            raise CannotImport(
+                _("“%(survey)s” is anonymous: a file with names cannot be added to it.")
+                % {"survey": found.name}
+            )
         return found
 
     def _make(self, name: str, now: datetime) -> Survey:

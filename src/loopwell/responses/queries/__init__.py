@@ -24,12 +24,14 @@ from loopwell.responses.queries.further import (
     other_words,
     test_answers,
 )
+from loopwell.responses.queries.groups import GroupResults, group_results
 
 __all__ = [
     "CATEGORIES",
     "NOTHING",
     "AnswerFilter",
     "AskedTally",
+    "GroupResults",
     "Said",
     "Tally",
     "Text",
@@ -42,6 +44,7 @@ __all__ = [
     "further_in",
     "further_questions",
     "further_said",
+    "group_results",
     "languages",
     "newest_answer_at",
     "newest_comments",

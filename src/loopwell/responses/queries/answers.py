@@ -19,6 +19,7 @@ from loopwell.responses.queries.filters import (
     of_kind,
     with_properties,
 )
+from loopwell.surveys.enums import ANONYMOUS
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,12 @@ class Tally:
 
 
 def visible_to(actor: Actor) -> QuerySet[Response]:
-    """Answers of the actor's units and accounts; test answers are kept apart."""
+    """Answers of the actor's units and accounts; test answers are kept apart, and anonymous ones
+    are seen by nobody (see `groups`)."""
     require(actor, Right.READ_ANSWERS)
     return Response.objects.filter(
         actor.within(Right.READ_ANSWERS).rows(account="account"), is_test=False
-    )
+    ).exclude(kind__in=ANONYMOUS)
 
 
 def answers(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
@@ -72,6 +74,7 @@ def answer_by_ref(actor: Actor, ref: str) -> Response:
     )  # fmt: skip
     require(actor, Right.READ_ANSWERS)
     mine = Response.objects.filter(actor.within(Right.READ_ANSWERS).rows(account="account"))
+    mine = mine.filter(~Q(kind__in=ANONYMOUS) | Q(is_test=True))
     found = mine.filter(ref=ref).select_related(*related).first()
     if found is None:
         raise NotFound(_("There is no such answer."))

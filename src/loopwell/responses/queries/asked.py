@@ -14,6 +14,7 @@ from loopwell.responses.queries.filters import (
     with_properties,
 )
 from loopwell.sampling.models import Invitation
+from loopwell.surveys.enums import ANONYMOUS
 
 ANSWERED = {"yes": Q(answered_at__isnull=False), "no": Q(answered_at=None)}
 
@@ -27,8 +28,10 @@ class AskedTally:
 
 
 def asked(actor: Actor, wanted: AnswerFilter, answered: str = "") -> QuerySet[Invitation]:
-    """Invitations that arrived, the last planned first; of answered ones ("yes", "no") alone."""
+    """Invitations that arrived, the last planned first; of answered ones ("yes", "no") alone.
+    Those to anonymous surveys are counted and not listed."""
     rows = _arrived(actor, wanted).filter(ANSWERED.get(answered, Q()))
+    rows = rows.exclude(version__survey__kind__in=ANONYMOUS)
     related = ("customer", "account", "unit", "employee", "version__survey")
     return rows.select_related(*related).order_by("-id")
 

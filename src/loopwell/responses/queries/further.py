@@ -56,12 +56,13 @@ def further_said(actor: Actor, wanted: AnswerFilter, questions: Sequence[Questio
     for ref, answers in rows.values_list("ref", "answers").iterator(chunk_size=CHUNK):
         for key, answer in answers.items():
             if key in found:
-                _take(found[key], ref, answer)
+                take(found[key], ref, answer)
     return list(found.values())
 
 
-def _take(said: Said, ref: str, answer: Any) -> None:
-    """Adds one answer; one in a shape its question does not have (from a file, say) is left out."""
+def take(said: Said, ref: str, answer: Any, *, most: int = NEWEST_TEXTS) -> None:
+    """Adds one answer, keeping at most so many texts; one in a shape its question does not have
+    (from a file, say) is left out."""
     match said.question.type, answer:
         case QuestionType.CSAT | QuestionType.CES, int() if not isinstance(answer, bool):
             said.counts[str(answer)] += 1
@@ -70,9 +71,9 @@ def _take(said: Said, ref: str, answer: Any) -> None:
                 said.by_aspect.setdefault(aspect, Counter())[str(point)] += 1
         case QuestionType.SINGLE | QuestionType.MULTIPLE, str() | dict() if answer:
             said.counts.update(chosen(answer))
-            _keep(said, ref, other_words(answer))
+            _keep(said, ref, other_words(answer), most)
         case QuestionType.TEXT, str() if answer:
-            _keep(said, ref, answer)
+            _keep(said, ref, answer, most)
         case QuestionType.HIDDEN, str() if answer:
             said.counts[answer] += 1
         case _:
@@ -80,8 +81,8 @@ def _take(said: Said, ref: str, answer: Any) -> None:
     said.n += 1
 
 
-def _keep(said: Said, ref: str, text: str) -> None:
-    if text and len(said.texts) < NEWEST_TEXTS:
+def _keep(said: Said, ref: str, text: str, most: int) -> None:
+    if text and len(said.texts) < most:
         said.texts.append(Text(ref, text))
 
 

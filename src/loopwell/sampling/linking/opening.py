@@ -11,6 +11,7 @@ from loopwell.people.models import Property
 from loopwell.sampling.enums import LinkKind
 from loopwell.sampling.linking.settings import LinkSettings
 from loopwell.sampling.models import Link
+from loopwell.surveys.brand import hides_us
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.rules import filled, language_for, languages_of, texts_for
 
@@ -76,7 +77,7 @@ def _opened(link: Link, version_id: int | None) -> Opened:
         kind=LinkKind(link.kind),
         is_open=closed is None and version_id is not None,
         version=shown,
-        company=root.name if root else "",
+        company=root.name if root and not hides_us(survey.kind) else "",
         language=link.language,
         unit_id=link.unit_id,
         employee_id=link.employee_id,
