@@ -16,11 +16,13 @@ from loopwell.demo.loading_programmes import NAMES, Programmes, load_programmes
 from loopwell.demo.passing_by import load_passing_by
 from loopwell.demo.ratings import TEMPLATES, further
 from loopwell.journal.models import Entry
+from loopwell.people.models import Customer
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
 from loopwell.sampling.adopting import adopt_contacts
-from loopwell.sampling.enums import ProgrammeKind
+from loopwell.sampling.enums import Channel, ProgrammeKind
 from loopwell.sampling.models import Invitation, Programme, Wave
+from loopwell.sampling.snapshots import invitation_for
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.operations import create_survey, publish_version
@@ -29,6 +31,7 @@ from loopwell.surveys.questions import questions_of
 WAVES = {"relationship": "Relationship", "accounts": "Business accounts"}
 OPEN_FOR = timedelta(days=35)
 ARRIVES_IN = timedelta(seconds=4)
+TO_CALL, CALLED_FROM = 24, 2000
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ def load_asked(company: records.Company, people: People) -> Asked:
     for each in Programme.objects.filter(is_demo=True, kind=ProgrammeKind.TRANSACTIONAL):
         adopt_contacts(each, company.now)
     responses = _responses(company, people, versions, invitations)
+    _to_call(company, people, versions["installation"])
     passing_by = load_passing_by(company, versions["shop-visit"])
     return Asked(invitations, responses, passing_by)
 
@@ -259,3 +263,34 @@ def _responses(
         ),
     )
     return made
+
+
+def _to_call(company: records.Company, people: People, version: Version) -> None:
+    """A few customers are asked by the call centre, so that callers find somebody to call."""
+    wave = Wave.objects.create(
+        name="By phone: after an installation",
+        version=version,
+        seed=1,
+        channel=Channel.PHONE,
+        filter={"kind": "consumers"},
+        reminders=[],
+        is_demo=True,
+        created_at=company.now,
+        launched_at=company.now,
+    )
+    callable_now = Customer.objects.filter(
+        pk__in=people.customers[:CALLED_FROM], account=None
+    ).exclude(phone="")
+    Invitation.objects.bulk_create(
+        invitation_for(
+            customer,
+            version,
+            now=company.now,
+            expires_at=company.now + OPEN_FOR,
+            wave=wave,
+            channel=Channel.PHONE,
+        )
+        for customer in callable_now.select_related("account", "unit")[:TO_CALL]
+    )
+    wave.chosen = wave.invitations.count()
+    wave.save(update_fields=["chosen"])

@@ -23,6 +23,7 @@ NAMES = {
 }
 CYCLES = {"relationship": 91, "accounts": 91}
 REMINDERS = {"relationship": [7], "accounts": [7, 21]}
+WEBSITE = "https://www.solvarna.example"
 JOURNEY = "From the first visit to the renewal"
 MOMENTS = (
     ("Choosing in the shop", "shop-visit", "branch-manager", False),
@@ -84,12 +85,14 @@ def _ways_in(version: Version, boss: User | None, began: datetime) -> None:
         is_demo=True,
     )
     shops = list(Unit.objects.filter(is_demo=True, kind="branch").order_by("pk"))
-    codes = [(LinkKind.QR, shop.name, shop) for shop in shops]
-    kiosks = [(LinkKind.KIOSK, f"{shop.name}: exit", shop) for shop in shops[:1]]
-    web = [(LinkKind.EMBED, "Website", Unit.objects.filter(is_demo=True, parent=None).first())]
+    company = Unit.objects.filter(is_demo=True, parent=None).first()
+    nothing: dict[str, list[str]] = {}
+    codes = [(LinkKind.QR, shop.name, shop, nothing) for shop in shops]
+    kiosks = [(LinkKind.KIOSK, f"{shop.name}: exit", shop, nothing) for shop in shops[:1]]
+    web = [(LinkKind.EMBED, "Website", company, {"sites": [WEBSITE]})]
     Link.objects.bulk_create(
-        Link(programme=always, kind=kind, name=name, unit=unit, created_at=began)
-        for kind, name, unit in [*codes, *kiosks, *web]
+        Link(programme=always, kind=kind, name=name, unit=unit, settings=settings, created_at=began)
+        for kind, name, unit, settings in [*codes, *kiosks, *web]
     )
 
 
