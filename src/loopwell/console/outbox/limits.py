@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ def index(request: StaffRequest) -> HttpResponse:
 
 @staff(Right.RUN_SURVEYS)
 def forget(request: StaffRequest, number: int) -> HttpResponse:
-    domain_limits(request.actor)  # refuses those who may not
-    if request.method == "POST":
-        forget_limit(actor=request.actor, number=number)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    forget_limit(actor=request.actor, number=number)
     return redirect("outbox:limits")

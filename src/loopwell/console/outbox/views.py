@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -62,9 +62,10 @@ def message(request: StaffRequest, ref: str) -> HttpResponse:
 @staff(Right.RUN_SURVEYS)
 def again(request: StaffRequest, ref: str) -> HttpResponse:
     """Sends one that was perhaps sent once more, because a person wants it."""
-    if request.method == "POST":
-        send_again(actor=request.actor, ref=ref, now=timezone.now())
-        messages.success(request, _("It is sent again."))
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    send_again(actor=request.actor, ref=ref, now=timezone.now())
+    messages.success(request, _("It is sent again."))
     return redirect("outbox:message", ref)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff(Right.READ_CUSTOMERS)
 def done(request: StaffRequest, ref: str) -> HttpResponse:
     if request.method != "POST":
-        return redirect("reminders:list")
+        return HttpResponseNotAllowed(["POST"])
     try:
         noted = nudge(
             actor=request.actor,
