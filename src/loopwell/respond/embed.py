@@ -154,7 +154,7 @@ def _reply(link: Opened, step: Step, language: str) -> dict[str, Any]:
 
 
 def _sent(request: HttpRequest) -> QueryDict:
-    """What a form or a program sent: the names are those of respond.reading. Apps may send a
+    """What a form or a program sent: the names are those of responses.reading. Apps may send a
     JSON object; lists are several values of one name, `properties` what is known of the visitor."""
     if request.content_type != "application/json":
         return request.POST

@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import Invalid
-from loopwell.respond.fields import Field, Given, fields_of, hidden_values
-from loopwell.respond.reading import answers_from, missing
 from loopwell.respond.steps import FIRST, on_page, page_after
+from loopwell.responses.fields import Field, Given, fields_of, hidden_values
 from loopwell.responses.open_answers import OpenAnswer, change_open_response, open_answer
+from loopwell.responses.reading import answers_from, missing
 from loopwell.responses.rules import Answer, Effect
 from loopwell.sampling.linking.opening import Opened
 from loopwell.surveys.questions import category_of, questions_of

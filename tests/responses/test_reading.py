@@ -4,8 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from loopwell.kit.errors import Invalid
-from loopwell.respond.reading import answers_from, missing
 from loopwell.respond.steps import on_page, page_after
+from loopwell.responses.reading import answers_from, missing
 from loopwell.surveys.enums import QuestionType as Kind
 from loopwell.surveys.questions import Condition, Question
 
