@@ -285,3 +285,17 @@ def test_the_list_of_root_causes_is_edited_on_its_page(client: Client, company: 
     assert [str(t) for t in root_causes()][-2] == "No parking"
     client.post(parking, {"retire": "1"})
     assert "parking" not in {t.slug for t in root_causes()}
+
+
+def test_when_and_where_to_call_stands_above_the_number(mark: Client, case: Case) -> None:  # noqa: F811
+    case.response.answers = {
+        "call_when": {"when": "2026-03-05 09:00-12:00", "phone": "+48 22 555 01 02"}
+    }
+    case.response.save(update_fields=["answers"])
+
+    page = mark.get(url("case", case)).content.decode()
+    answer_page = mark.get(reverse("answers:answer", args=[case.response.ref])).content.decode()
+
+    assert "Suits them best: Thursday, " in page
+    assert 'href="tel:+48225550102"' in page
+    assert ", 09:00\u2060–\u206012:00, +48 22 555 01 02" in answer_page

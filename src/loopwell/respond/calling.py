@@ -1,24 +1,19 @@
-"""When may we call an unhappy customer: what can be chosen, and how is it said back to them?"""
+"""When may we call an unhappy customer: what can be chosen, and what did they choose?"""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loopwell.respond.fields import Choice
+from loopwell.responses.call_times import ANY, KEY, TIME, hours_words, in_words
+from loopwell.responses.fields import Choice
 
-KEY = "call_when"
-"""Under this key of `answers` stands {"when": "any" or "2026-03-05 09:00-12:00", "phone": …}."""
-ANY = "any"
+__all__ = ["KEY", "call_choices", "in_words", "said_in"]
 PARTS = ((9, 12), (12, 17))
 DAYS = 2
-_TIME = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)-(\d\d:\d\d)")
 PHONE_LIMIT = 40
 
 
@@ -39,35 +34,11 @@ def call_choices(now: datetime, time_zone: str = "") -> Sequence[Choice]:
 def said_in(post: QueryDict) -> dict[str, str] | None:
     """What was chosen and typed; None when neither."""
     when = post.get("when", "")
-    when = when if when == ANY or _TIME.fullmatch(when) else ""
+    when = when if when == ANY or TIME.fullmatch(when) else ""
     phone = " ".join(post.get("phone", "").replace("\x00", "").split())[:PHONE_LIMIT]
     return {"when": when, "phone": phone} if when or phone else None
 
 
-def in_words(said: Mapping[str, Any]) -> str:
-    """The time as the customer reads it, and the number."""
-    when = str(said.get("when", ""))
-    found = _TIME.fullmatch(when)
-    if found:
-        day = _day(found[1])
-        words = _label(day, found[2], found[3]) if day else when
-    else:
-        words = _("Any time") if when == ANY else ""
-    return ", ".join(each for each in (words, str(said.get("phone", ""))) if each)
-
-
 def _choice(day: date, begin: int, end: int) -> Choice:
     first, last = f"{begin:02}:00", f"{end:02}:00"
-    return Choice(f"{day.isoformat()} {first}-{last}", _label(day, first, last))
-
-
-def _label(day: date, first: str, last: str) -> str:
-    hours = f"{first}\u2060–\u2060{last}"  # never broken over two lines
-    return f"{date_format(day, 'l')}, {date_format(day, 'MONTH_DAY_FORMAT')}, {hours}"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:  # the 31st of a short month
-        return None
+    return Choice(f"{day.isoformat()} {first}-{last}", hours_words(day, first, last))

@@ -16,6 +16,7 @@ from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
 from loopwell.insights.questions import row_of
+from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
 from loopwell.responses.queries.held import held_count
 
@@ -91,6 +92,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
         "case": case,
         "story": story_of(found, case),
         "further": further_answers(found),
+        "call_wish": in_words(found.answers.get(KEY) or {}),
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items()) if v],
         "language": choices.language_name(found.language) if found.language else "",
         "sees_customers": request.actor.may(Right.READ_CUSTOMERS),

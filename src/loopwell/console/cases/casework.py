@@ -16,6 +16,7 @@ from loopwell.access.enums import Right
 from loopwell.cases import operations, queries
 from loopwell.cases.enums import Outcome
 from loopwell.cases.rules import TRIES_BEFORE_GIVING_UP, is_late, stage_of
+from loopwell.console.answers.further import further_answers
 from loopwell.console.cases.forms import (
     DRAFT_FIELDS,
     AttemptForm,
@@ -29,6 +30,7 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.working_time import next_working_day
 from loopwell.notify.queries import alarms_of_case
+from loopwell.responses.call_times import KEY, when_words
 from loopwell.themes.queries import causes_found, root_causes
 
 
@@ -198,6 +200,7 @@ def _page(
     lines = queries.timeline(found)
     tries = [line.record for line in lines if line.type == "case.attempted" and line.record]
     others = [item.what for item in story if item.kind.value == "case"]
+    wish = found.response.answers.get(KEY) or {}
     context = {
         "case": found,
         "customer": found.customer,
@@ -215,6 +218,9 @@ def _page(
         "closure": found.closures.last() if found.closed_at else None,
         "causes": causes_found([found.response_id]).get(found.response_id, []),
         "outcomes": _outcomes(),
+        "further": further_answers(found.response),
+        "call_when": when_words(wish),
+        "call_number": str(wish.get("phone", "")),
         "may_work": actor.may(Right.WORK_CASES),
         "conflict": conflict,
         "language": dict(settings.LANGUAGES).get(found.customer.language, found.customer.language),
