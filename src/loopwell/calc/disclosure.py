@@ -33,7 +33,8 @@ def shown_cells(counts: Mapping[Key, int], least: int = LEAST) -> frozenset[Key]
 
 def shown_places(counts: Mapping[str, int], least: int = LEAST) -> frozenset[str]:
     """Of answers counted by the path of their unit ("/1/4/"; "" without one), the places whose
-    answers, with all below, may be shown; "" is the whole.
+    answers, with all below, may be shown; "" is the whole, "/1/*" what belongs to "/1/" itself and
+    to nothing below it.
 
     From the top down: a place is shown only where the one above it is.
     """
@@ -48,9 +49,9 @@ def shown_places(counts: Mapping[str, int], least: int = LEAST) -> frozenset[str
         above = waiting.pop()
         cells = {each: n for each, n in below.items() if each and _above(each) == above}
         own = counts.get(above, 0)
-        found = shown_cells({**cells, "*": own}, least) & cells.keys()
+        found = shown_cells({**cells, f"{above}*": own}, least)
         shown |= found
-        waiting += found
+        waiting += found & cells.keys()
     return frozenset(shown)
 
 

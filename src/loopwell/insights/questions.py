@@ -3,11 +3,13 @@
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.insights.asking import Filters, Grain, Key, Question, Reach, Row
+from loopwell.insights.disclosing import is_of_people, large_enough
 from loopwell.insights.metrics import metric_by_slug
 from loopwell.insights.warehouse import Engine, WarehouseUnavailable, warehouse
 from loopwell.insights.warehouse.compiling import DIMENSIONS, compile_question
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 log = logging.getLogger("loopwell.insights")
+EVERYTHING = Reach(everything=True)
 
 
 class UnknownDimension(ValueError):
@@ -41,10 +44,17 @@ def ask(question: Question, actor: Actor) -> list[Row]:
     """
     require(actor, Right.READ_ANSWERS)
     _check(question)
+    if not is_of_people(question):
+        return _read(question, _reach(actor))
+    read = partial(_read, reach=_reach(actor))
+    return large_enough(question, actor.within(Right.READ_ANSWERS), read, _read)
+
+
+def _read(question: Question, reach: Reach = EVERYTHING) -> list[Row]:
     engine = warehouse()
     table = metric_by_slug(question.metric).table
     known = _property_columns(engine, table, question)
-    compiled = compile_question(question, _reach(actor), known, engine.dialect)
+    compiled = compile_question(question, reach, known, engine.dialect)
     rows = [
         row_of(
             question.metric,
@@ -106,7 +116,7 @@ def _property_columns(engine: Engine, table: Table, question: Question) -> froze
 def _reach(actor: Actor) -> Reach:
     scope = actor.within(Right.READ_ANSWERS)
     if scope.everything:
-        return Reach(everything=True)
+        return EVERYTHING
     accounts: tuple[int, ...] = ()
     if scope.owner_id is not None:
         owned = Account.objects.filter(owner_id=scope.owner_id)

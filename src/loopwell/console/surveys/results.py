@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
 from loopwell.access.enums import Right
+from loopwell.calc.disclosure import LEAST
 from loopwell.calc.mean import mean_of
 from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
@@ -19,9 +20,16 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.console.surveys.cards import ICONS
 from loopwell.console.templatetags.loopwell import FEW
 from loopwell.insights.questions import row_of
-from loopwell.responses.queries import Said, Tally, further_questions, further_said, tally
+from loopwell.responses.queries import (
+    Said,
+    Tally,
+    further_questions,
+    further_said,
+    group_results,
+    tally,
+)
 from loopwell.surveys import queries
-from loopwell.surveys.enums import QuestionType
+from loopwell.surveys.enums import ANONYMOUS, QuestionType
 from loopwell.surveys.questions import Question
 
 TOP_POINTS = 2
@@ -72,6 +80,8 @@ class Result:
 @staff(Right.READ_ANSWERS)
 def results(request: StaffRequest, ref: str) -> HttpResponse:
     found = queries.survey_by_ref(request.actor, ref)
+    if found.kind in ANONYMOUS:
+        return _of_groups(request, found)
     query = request.GET.copy()
     query.setdefault("period", "all")
     query["survey"] = found.ref
@@ -94,6 +104,27 @@ def results(request: StaffRequest, ref: str) -> HttpResponse:
         "runs_surveys": request.actor.may(Right.RUN_SURVEYS),
     }
     return render(request, "console/surveys/results.html", context)
+
+
+def _of_groups(request: StaffRequest, survey: Any) -> HttpResponse:
+    """Of an anonymous survey: by unit alone, since periods differing by a day tell one answer."""
+    unit = request.GET.get("unit", "")
+    selection = read_selection(QueryDict(f"unit={unit}&period=all"), request.actor, timezone.now())
+    asked = further_questions(survey)
+    path = selection.unit.path if selection.unit else ""
+    found = group_results(request.actor, survey, [each for each, _version in asked], path)
+    read, versions = reader(), {question.key: version for question, version in asked}
+    context = {
+        "survey": survey,
+        "unit": selection.unit,
+        "units": choices.units(request.actor, selection),
+        "least": LEAST,
+        "nps": row_of("nps", (), _stats(found.tally)) if found.tally else None,
+        "comments": found.comments,
+        "results": [result_of(said, read(versions[said.question.key])) for said in found.said],
+        "runs_surveys": request.actor.may(Right.RUN_SURVEYS),
+    }
+    return render(request, "console/surveys/group_results.html", context)
 
 
 def _stats(counted: Tally) -> dict[str, float]:
