@@ -18,7 +18,7 @@ def mail_to(place: Installation, address: str, link: str = "/r/") -> EmailMessag
 
     def found() -> list[EmailMessage]:
         mails = [mail for mail in place.box.mails if address in str(mail["To"])]
-        return [mail for mail in mails if link in _part(mail, "plain")]
+        return [mail for mail in mails if link in part(mail, "plain")]
 
     place.until(lambda: bool(found()), ARRIVES_WITHIN, f"a mail to {address}")
     return found()[-1]
@@ -26,7 +26,7 @@ def mail_to(place: Installation, address: str, link: str = "/r/") -> EmailMessag
 
 def check_invitation(mail: EmailMessage) -> list[str]:
     """Its headers, text and HTML; the links of the scores from 0 to 10."""
-    text, html = _part(mail, "plain"), _part(mail, "html")
+    text, html = part(mail, "plain"), part(mail, "html")
     leave = str(mail["List-Unsubscribe"])
     assert re.fullmatch(r"<http://127\.0\.0\.1:\d+/r/[^/]+/unsubscribe/>", leave), leave
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -38,7 +38,7 @@ def check_invitation(mail: EmailMessage) -> list[str]:
     return links
 
 
-def _part(mail: EmailMessage, kind: str) -> str:
+def part(mail: EmailMessage, kind: str) -> str:
     body = mail.get_body((kind,))
     assert body is not None, f"no {kind} part: {mail}"
     return str(body.get_content())
@@ -47,7 +47,7 @@ def _part(mail: EmailMessage, kind: str) -> str:
 def scan(mail: EmailMessage) -> None:
     """What a link scanner does: it opens every address in the mail. Not the one that people do
     not see: whoever opens that is not believed for minutes, and the customer comes now."""
-    addresses = set(re.findall(r'href="(http[^"]+)"', _part(mail, "html")))
+    addresses = set(re.findall(r'href="(http[^"]+)"', part(mail, "html")))
     trap = {address for address in addresses if address.endswith("/all/")}
     addresses -= trap
     assert (len(trap), len(addresses)) == (1, 12)
@@ -78,12 +78,12 @@ def answer(customer: Visitor, link: str) -> None:
 def alarm_link(place: Installation, address: str) -> str:
     """Where the alarm's mail leads; what the customer wrote stands in it."""
     mail = mail_to(place, address, "/cases/")
-    assert COMMENT in _part(mail, "plain")
+    assert COMMENT in part(mail, "plain")
     return link_in(mail, "/cases/")
 
 
 def link_in(mail: EmailMessage, path: str) -> str:
-    text = _part(mail, "plain")
+    text = part(mail, "plain")
     found = re.search(rf"http://\S+{path}\S+", text)
     assert found, text
     return found[0]

@@ -76,6 +76,9 @@ def make_survey(admin: Visitor) -> None:
     """With the ready-made words, in two languages."""
     admin.menu("Surveys")
     admin.press("New survey")
+    admin.heading("New survey")
+    admin.audit("ready-made surveys")
+    admin.press("Begin")
     admin.fill("Name", "How are we doing?")
     for language in ("English", "Russian"):
         admin.page.get_by_label(language, exact=True).check()
