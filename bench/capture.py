@@ -114,10 +114,12 @@ def measure(url: str | None, servers: list[list[str]], pages: bool = False) -> d
         host = f"127.0.0.1:{port}"
         posts = [load.post(host, f"/r/{t}/", f"score={n % 11}") for n, t in enumerate(tokens)]
         gets = [load.get(host, f"/r/{t}/?score=7") for t in tokens[:5000]]
+        calm = [load.get(host, f"/r/{t}/?score=7") for t in tokens[5000:6500]]
         with processes(env, *servers):
             wait_for(port)
             load.run("127.0.0.1", port, gets[:400], CLIENTS)  # warm
-            found = {"pages": load.run("127.0.0.1", port, gets, CLIENTS)}
+            found = {"alone": load.run("127.0.0.1", port, calm, 1)}
+            found["pages"] = load.run("127.0.0.1", port, gets, CLIENTS)
             found["answers"] = load.run("127.0.0.1", port, posts[:ANSWERS], CLIENTS)
             ended = time.perf_counter()
             lag(env, found, ended)
@@ -200,6 +202,7 @@ WITH given AS (
 
 def row(name: str, found: dict[str, load.Load], floor: float | None) -> list[str]:
     fast, steady, pages = found["answers"], found["steady"], found["pages"]
+    alone = found["alone"]
     wrong = sum(n for status, n in fast.statuses.items() if status != 303)
     return [
         name,
@@ -209,6 +212,7 @@ def row(name: str, found: dict[str, load.Load], floor: float | None) -> list[str
         f"{steady.percentile(0.99):.0f} ms",
         f"{found['lag'].seconds:.1f} s",
         f"{pages.rate:.0f}/s",
+        f"{alone.percentile(0.5):.1f} / {alone.percentile(0.99):.1f} ms",
         f"{fast.rate / floor:.2f}" if floor else "—",
     ]
 
@@ -232,6 +236,7 @@ def main() -> None:
         "p99 at 300/s",
         "facts behind at the end",
         "survey pages",
+        "one page alone, p50 / p99",
         "share of pgbench",
     ]
     write_section("Answers through the respond POST", table(header, rows))
