@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
@@ -48,7 +49,7 @@ def sample_for(actor: Actor, look: Look, *, language: str) -> Sample:
 
 def note_on(look: Look) -> str:
     """How well white can be read on the colour, and what we do where it cannot."""
-    ratio = f"{contrast(WHITE, look.colour):.1f}"
+    ratio = number_format(round(contrast(WHITE, look.colour), 1), 1)
     if not is_pale(look.colour):
         return _("White text on this colour reads well: contrast %(ratio)s, at least 4.5.") % {
             "ratio": ratio
