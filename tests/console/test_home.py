@@ -19,6 +19,7 @@ from loopwell.journal.reading import consume_all
 from loopwell.journal.rules import Event
 from loopwell.people.models import Property
 from loopwell.responses.models import Response
+from loopwell.surveys.enums import OUR_CUSTOMERS, SurveyKind
 from loopwell.surveys.models import Survey
 from tests import factories
 from tests.conftest import Company
@@ -235,3 +236,34 @@ def test_a_caller_without_answers_of_their_units_sees_their_cases(
     assert "1 customer waits for your call" in page
     assert Case.objects.get().ref in page
     assert "No answers yet" not in page
+
+
+def test_only_customers_answers_are_the_companys_numbers(
+    client: Client, company: Company, built: Any
+) -> None:
+    for kind in SurveyKind.values:
+        version = factories.version(survey=factories.survey(kind=kind, name=kind))
+        ours = kind in OUR_CUSTOMERS
+        unit, when = (company.north if ours else company.south), timezone.now() - timedelta(days=2)
+        for _ in range(6):
+            who = factories.customer(unit=unit)
+            asked = factories.invitation(
+                version=version, customer=who, sent_at=when, answered_at=when if ours else None
+            )
+            factories.response(
+                survey=version.survey, customer=who, score=10 if ours else 0, comment=f"of {kind}",
+                answered_at=when, invitation=asked,
+            )  # fmt: skip
+    built()
+
+    seen = home(client, company.alice)
+
+    assert (seen["score"].n, seen["score"].value > 0) == (12, True)
+    assert (seen["board"].rate.n, seen["board"].rate.value) == (12, 100.0)
+    assert [group.label for group in seen["units"]] == ["North"]
+    said = {each.comment for each in seen["comments"]}
+    assert said <= {"of relationship", "of transactional"}
+    assert said
+    assert home(client, company.alice, "kind=benchmark")["score"].n == 6
+    assert home(client, company.alice, "kind=employee")["score"].n == 6
+    assert home(client, company.alice, "kind=employee")["comments"] == []

@@ -9,18 +9,21 @@ from loopwell.cases.queries import promised_call
 from loopwell.respond.calling import KEY, call_choices, in_words
 from loopwell.respond.pages import page
 from loopwell.responses.invited import Invited
+from loopwell.surveys.enums import OUR_CUSTOMERS
 from loopwell.surveys.questions import category_of
 
 
 def thanks_page(shown: Invited, score: int, now: datetime) -> HttpResponse:
     texts, category = shown.texts, category_of(score)
     review = category == "promoter" and bool(texts.get("review_label"))
-    wants_call = category == "detractor" and shown.contact_consent is not False
+    calls_follow = shown.kind in OUR_CUSTOMERS  # no case opens from other answers
+    wants_call = calls_follow and category == "detractor" and shown.contact_consent is not False
     said = shown.answers.get(KEY) or {}
     with translation.override(shown.language):
         offered = wants_call and bool(texts.get("call_when")) and not said
         calls = call_choices(now, shown.time_zone) if offered else []
         call_said = in_words(said) if wants_call else ""
+    promised = promised_call(score=score, consent=shown.contact_consent) if calls_follow else None
     return page(
         "done",
         shown.language,
@@ -29,7 +32,7 @@ def thanks_page(shown: Invited, score: int, now: datetime) -> HttpResponse:
         texts=texts,
         score=score,
         thanks=texts.get(f"thanks_{category}") or texts.get("thanks", ""),
-        call_within=promised_call(score=score, consent=shown.contact_consent),
+        call_within=promised,
         review_url=texts.get("review_url", "").strip() if review else "",
         calls=calls,
         call_said=call_said,
