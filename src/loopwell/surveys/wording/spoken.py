@@ -25,8 +25,8 @@ SPOKEN: dict[str, dict[str, str]] = {
         "хвилин. Вам зручно зараз?",
     },
     "pl": {
-        "sms": "{company}: czy polecisz nas innym, od 0 do 10? Kliknij:",
-        "sms_reminder": "{company}: jedno pytanie nadal czeka. Kliknij:",
+        "sms": "{company}: czy poleci nas Pan/Pani innym, od 0 do 10? Link:",
+        "sms_reminder": "{company}: jedno pytanie nadal czeka. Link:",
         "call_greeting": "Dzień dobry, czy rozmawiam z klientem: {name}? Dzwonię z firmy "
         "{company}. Chcemy wiedzieć, czy jest Państwu u nas dobrze: to zajmie około dwóch minut. "
         "Czy to dobra chwila?",
