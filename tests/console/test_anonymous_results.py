@@ -87,6 +87,19 @@ def test_the_order_of_words_tells_nothing(
     assert len(seen) > 1
 
 
+def test_two_lists_of_words_have_orders_of_their_own(
+    company: Company, client: Client, version: Version
+) -> None:
+    for number in range(8):
+        said = {"comment": f"Word {number}", "answers": {"why_not": f"Text {number}"}}
+        give(version, company.north, 1, **said)
+    client.force_login(company.alice)
+    pages = [shown(client, version.survey) for _ in range(4)]
+    orders = [[re.findall(rf"{each} (\d)", page) for each in ("Word", "Text")] for page in pages]
+    assert all(sorted(one) == sorted(other) == list("01234567") for one, other in orders)
+    assert [one for one, other in orders if one != other]
+
+
 def test_words_of_four_among_ten_are_kept_back(
     company: Company, client: Client, version: Version
 ) -> None:

@@ -9,14 +9,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import SystemRandom
-from typing import Any
+from typing import Any, TypeVar
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, Scope, require
 from loopwell.calc.disclosure import LEAST, shown_places
 from loopwell.responses.models import Response
 from loopwell.responses.queries.answers import Tally
-from loopwell.responses.queries.further import Said, take
+from loopwell.responses.queries.further import Said, Text, take
 from loopwell.surveys.enums import QuestionType
 from loopwell.surveys.models import Survey
 from loopwell.surveys.questions import Question
@@ -25,6 +25,7 @@ CHUNK = 2000
 SCORE, COMMENT = "", "comment"
 """What is counted beside further questions, whose keys are never these."""
 TEXTS_SHOWN = 50
+Word = TypeVar("Word", str, Text)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,6 @@ def group_results(
         .values_list("unit__path", "score", "comment", "answers")
         .iterator(chunk_size=CHUNK)
     )
-    SystemRandom().shuffle(rows)
     rows = [(path or "", *rest) for path, *rest in rows]
     asked = {each.key: each for each in questions}
     counted = _counted(rows, asked)
@@ -72,7 +72,7 @@ def group_results(
     return GroupResults(
         tally=Tally(len(scores), sum(s >= 9 for s in scores), sum(s <= 6 for s in scores)),
         said=[each for q in questions if (each := _said(q, rows, counted, wanted, whole)).n],
-        comments=comments[:TEXTS_SHOWN] if len(comments) >= LEAST else (),
+        comments=_mixed(comments),
     )
 
 
@@ -117,8 +117,13 @@ def _said(
         if sum(found.by_aspect[aspect].values()) < LEAST:
             del found.by_aspect[aspect]
     texts = _summed(question, rows, counted.shown(f"{key}.*", wanted)).texts if whole else []
-    found.texts = texts[:TEXTS_SHOWN] if len(texts) >= LEAST else []
+    found.texts = _mixed(texts)
     return found
+
+
+def _mixed(texts: Sequence[Word]) -> list[Word]:
+    """Each list by itself: two in one order would tell what the same person wrote."""
+    return SystemRandom().sample(texts, min(len(texts), TEXTS_SHOWN)) if len(texts) >= LEAST else []
 
 
 def _summed(question: Question, rows: Sequence[Any], places: tuple[str, ...]) -> Said:
