@@ -2,5 +2,9 @@
 
 import pytest
 
-for name in ("installation", "visitor", "asking", "answering", "acting", "numbers"):
+HELPERS = (
+    "installation", "visitor", "asking", "answering", "acting", "numbers",
+    "questionnaire", "contacting", "listening",
+)  # fmt: skip
+for name in HELPERS:
     pytest.register_assert_rewrite(f"tests.browser.{name}")

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, expect
 
 from tests.browser.installation import Installation
 
 PATIENCE = 10.0
 GRAVE = {"serious", "critical"}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 class Visitor:
