@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case
+from loopwell.delivery.calls import open_calls
 from loopwell.delivery.happenings import Happening, record_event
 from loopwell.delivery.models import Message
 from loopwell.journal.models import Entry
@@ -30,10 +32,12 @@ from loopwell.responses.queries import (
     visible_to,
 )
 from loopwell.responses.rules import Answer, Effect
-from loopwell.sampling.enums import LinkKind, ProgrammeKind
+from loopwell.sampling.enums import Channel, LinkKind, ProgrammeKind
 from loopwell.sampling.linking.opening import opened
 from loopwell.sampling.links import token_of
 from loopwell.sampling.models import Invitation, Link, Programme
+from loopwell.sampling.operations import plan_wave
+from loopwell.sampling.rules import CustomerFilter
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 from loopwell.surveys.templates import as_version, template_by_key
@@ -261,6 +265,32 @@ def test_nobody_hands_in_an_answer_for_somebody(company: Company) -> None:
             customer=factories.customer(unit=company.north),
         )
     assert Response.objects.count() == 0
+
+
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.EMAIL])
+def test_nobody_is_asked_by_phone(company: Company, channel: Channel) -> None:
+    plan = partial(
+        plan_wave,
+        actor=company.actor("alice"),
+        name="By phone",
+        survey=employees().survey,
+        wanted=CustomerFilter(),
+        now=timezone.now(),
+        channel=channel,
+    )
+    if channel == Channel.EMAIL:
+        assert plan().channel == channel
+        return
+    with pytest.raises(Invalid, match="not asked by phone"):
+        plan()
+
+
+def test_a_call_already_planned_is_never_offered(company: Company) -> None:
+    for version in (employees(), factories.version()):
+        who = factories.customer(unit=company.north, phone="+442071838750")
+        invite(version, customer=who, channel=Channel.PHONE)
+    calls = open_calls(company.actor("alice"), timezone.now())
+    assert [each.version.survey.kind for each in calls] == [SurveyKind.RELATIONSHIP]
 
 
 def test_a_test_is_an_ordinary_answer() -> None:

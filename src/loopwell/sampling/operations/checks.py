@@ -9,8 +9,9 @@ from loopwell.access.models import Unit
 from loopwell.access.queries import units_within
 from loopwell.access.rules import Actor
 from loopwell.kit.errors import Invalid
-from loopwell.sampling.enums import After
+from loopwell.sampling.enums import After, Channel
 from loopwell.sampling.rules import LONGEST_DAYS
+from loopwell.surveys.enums import ANONYMOUS
 
 
 def check_reasons(exceptions: Mapping[After, str]) -> None:
@@ -18,6 +19,13 @@ def check_reasons(exceptions: Mapping[After, str]) -> None:
     if any(not reason.strip() for reason in exceptions.values()):
         message = _("Say why this may break the contact rules.")
         raise Invalid(message, fields={"exception_reason": [message]})
+
+
+def check_discreet(kind: str, channel: str) -> None:
+    """Raises Invalid where somebody would ask in person what nobody is to know."""
+    if kind in ANONYMOUS and channel == Channel.PHONE:
+        message = _("An anonymous survey is not asked by phone: the caller would know who said it.")
+        raise Invalid(message, fields={"channel": [message]})
 
 
 def check_numbers(size: int | None, reminders: Sequence[int], days: int) -> None:

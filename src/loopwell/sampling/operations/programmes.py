@@ -13,7 +13,7 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Forbidden, Invalid
 from loopwell.sampling.enums import After, ProgrammeKind, QuotaPeriod
 from loopwell.sampling.models import ContactException, Link, Programme, Quota, Wave
-from loopwell.sampling.operations.checks import bound, check_numbers, check_reasons
+from loopwell.sampling.operations.checks import bound, check_discreet, check_numbers, check_reasons
 from loopwell.sampling.operations.waves import NothingToSend
 from loopwell.sampling.rules import ADDRESSES, LONGEST_DAYS, ProgrammeDraft
 from loopwell.surveys.models import Survey
@@ -42,6 +42,7 @@ def create_programme(
     """
     require(actor, Right.RUN_SURVEYS)
     check_draft(draft)
+    check_discreet(survey.kind, draft.channel)
     programme = Programme(
         survey=survey, kind=draft.kind, created_by_id=actor.user_id, created_at=now
     )
@@ -63,6 +64,7 @@ def change_programme(
     if draft.kind != programme.kind:
         raise NotNow(_("A programme keeps its kind: make a new one."))
     check_draft(draft)
+    check_discreet(programme.survey.kind, draft.channel)
     _fill(actor, programme, draft, now)
     Wave.objects.filter(programme=programme, ends_at__gt=now).update(
         **{name: getattr(programme, name) for name in SHARED}

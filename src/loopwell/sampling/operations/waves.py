@@ -16,7 +16,7 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.sampling.enums import After, Channel
 from loopwell.sampling.models import ContactException, Wave
-from loopwell.sampling.operations.checks import bound, check_numbers, check_reasons
+from loopwell.sampling.operations.checks import bound, check_discreet, check_numbers, check_reasons
 from loopwell.sampling.rules import CustomerFilter
 from loopwell.surveys.models import Survey
 from loopwell.surveys.queries import published
@@ -61,6 +61,7 @@ def plan_wave(
         raise NothingToSend(_("Publish the survey first, then send it."))
     check_numbers(sample_size, reminders, open_for_days)
     check_reasons(exceptions)
+    check_discreet(survey.kind, channel)
     wave = Wave.objects.create(
         name=name.strip()[:200] or survey.name,
         version=version,
