@@ -43,8 +43,9 @@ count = int(sys.argv[1])
 made = Customer.objects.bulk_create(
     [Customer(email=f"c{n}@kill.example", unit=unit) for n in range(count)])
 invited = Invitation.objects.bulk_create(
-    [Invitation(customer=c, version=version, language="en", unit=unit, sent_at=now - timedelta(minutes=10),
-                expires_at=now + timedelta(days=9)) for c in made])
+    [Invitation(customer=c, version=version, language="en", unit=unit,
+                sent_at=now - timedelta(minutes=10), expires_at=now + timedelta(days=9))
+     for c in made])
 print(json.dumps([[token_of(i.ref), i.ref] for i in invited]))
 """
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from loopwell.people.importing.rejects import harmless
+from loopwell.kit.tables.writing import harmless
 from loopwell.people.rules.contact import normal_email, normal_language, normal_phone, region_of
 from loopwell.people.rules.fields import ACCOUNT_FIELDS, CUSTOMER_FIELDS, guess_mapping
 from loopwell.people.rules.properties import (

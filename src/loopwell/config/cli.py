@@ -72,7 +72,10 @@ def _bounces() -> tuple[Add, Run]:
 COMMANDS: dict[str, tuple[str, Callable[[], tuple[Add, Run]]]] = {
     "up": ("start everything in one process", _up),
     "report": ("a NPS report from any CSV, XLSX or Parquet file; needs no set-up", _report),
-    "import": ("bring in customers, accounts, interactions or historic answers from a file", _import),
+    "import": (
+        "bring in customers, accounts, interactions or historic answers from a file",
+        _import,
+    ),
     "demo": ("load or remove the demo company", _demo),
     "web": ("serve pages only (with PostgreSQL)", _web),
     "worker": ("run what happens beside the pages (with PostgreSQL)", _worker),

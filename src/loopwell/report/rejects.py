@@ -9,11 +9,11 @@ from typing import TextIO
 from django.utils.translation import gettext as _
 
 from loopwell.kit.tables import Ragged
-from loopwell.kit.tables.numbers import ScoreProblem, read_number
+from loopwell.kit.tables.numbers import ScoreProblem
+from loopwell.kit.tables.writing import harmless
 from loopwell.report.options import ReportError
 
 SHOWN = 5
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Rejects:
                 % {"path": path, "error": error.strerror}
             ) from error
         self._writer = csv.writer(self._file)
-        self._writer.writerow([_("row"), _("reason"), *map(safe_cell, columns)])
+        self._writer.writerow([_("row"), _("reason"), *map(harmless, columns)])
 
     def add(self, number: int, slug: str, values: Sequence[str]) -> None:
         """One rejected row."""
@@ -69,17 +69,10 @@ class Rejects:
         if len(reason.first_rows) < SHOWN:
             reason.first_rows.append(number)
         if self._file:
-            self._writer.writerow([number, reason.text, *map(safe_cell, values)])
+            self._writer.writerow([number, reason.text, *map(harmless, values)])
 
     def close(self) -> list[Reason]:
         """The reasons, commonest first."""
         if self._file:
             self._file.close()
         return sorted(self._reasons.values(), key=lambda reason: -reason.count)
-
-
-def safe_cell(text: str) -> str:
-    """A cell no spreadsheet takes for a formula; plain numbers such as −5 stay numbers."""
-    if text.startswith(DANGEROUS) and read_number(text) is None:
-        return f"'{text}"
-    return text

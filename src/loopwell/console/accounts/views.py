@@ -8,6 +8,7 @@ from django.utils import timezone
 from loopwell.access.enums import Right
 from loopwell.console.accounts.contacts import columns_of, contacts_by_account, parts_of
 from loopwell.console.accounts.forms import AccountForm, initial_of
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.people.operations import change_account
@@ -67,9 +68,7 @@ def _save(request: StaffRequest, form: AccountForm, ref: str) -> bool:
     try:
         change_account(actor=request.actor, now=timezone.now(), ref=ref, change=form.change())
     except Invalid as error:
-        for field, reasons in (error.fields or {"": [str(error)]}).items():
-            for reason in reasons:
-                form.add_error(field if field in form.fields else None, reason)
+        blame(form, error)
         return False
     except Conflict as error:
         form.add_error("external_id", str(error))

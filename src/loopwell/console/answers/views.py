@@ -10,7 +10,7 @@ from django.utils import timezone
 from loopwell.access.enums import Right
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.answers import choices
-from loopwell.console.answers.export import csv_lines
+from loopwell.console.answers.export import exported
 from loopwell.console.answers.further import Column, further_answers, label_of, reader
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
@@ -61,7 +61,7 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = answers(request.actor, selection.for_answers())
     named = request.actor.may(Right.READ_CUSTOMERS)
     columns = _further_columns(rows)
-    lines = csv_lines(rows, choices.property_labels(), further=columns, with_customers=named)
+    lines = exported(rows, choices.property_labels(), further=columns, with_customers=named)
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="answers.csv"'
     return response

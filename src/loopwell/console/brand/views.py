@@ -15,6 +15,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.brand.forms import BrandForm
 from loopwell.console.brand.showing import Sample, note_on, sample_for
 from loopwell.console.door import StaffRequest, staff
@@ -53,8 +54,7 @@ def _saved(request: StaffRequest, form: BrandForm) -> bool:
             actor=request.actor, now=timezone.now(), logo=file.read() if file else None, **given
         )
     except Invalid as error:
-        for name, problems in error.fields.items():
-            form.add_error(name, problems[0])
+        blame(form, error)
         return False
     return True
 

@@ -17,6 +17,7 @@ from loopwell.cases import operations, queries
 from loopwell.cases.enums import Outcome
 from loopwell.cases.rules import TRIES_BEFORE_GIVING_UP, is_late, stage_of
 from loopwell.console.answers.further import further_answers
+from loopwell.console.blame import blame
 from loopwell.console.cases.forms import (
     DRAFT_FIELDS,
     AttemptForm,
@@ -168,8 +169,7 @@ def _act(
     try:
         done = act()
     except Invalid as error:
-        for field, texts in error.fields.items():
-            form.add_error(field if field in form.fields else None, list(texts))
+        blame(form, error)
         return _page(request, ref, forms={name: form}, status=error.status)
     except Conflict as error:
         return _page(request, ref, forms={name: form}, status=error.status, conflict=str(error))

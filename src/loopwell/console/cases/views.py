@@ -13,6 +13,7 @@ from loopwell.access.queries import visible_units, visible_users
 from loopwell.cases import operations, queries
 from loopwell.cases.enums import Tab
 from loopwell.cases.rules import is_late, stage_of
+from loopwell.console.blame import blame
 from loopwell.console.cases.forms import FilterForm, RuleForm
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Invalid
@@ -67,8 +68,7 @@ def save_rule(request: StaffRequest, ref: str = "") -> HttpResponse:
     try:
         operations.save_rule(actor=request.actor, rule=rule, wanted=form.change())
     except Invalid as error:
-        for name, texts in error.fields.items():
-            form.add_error(name, list(texts))
+        blame(form, error)
         return _rules_page(request, broken=(ref, form), status=error.status)
     messages.success(request, _("Saved. It holds for answers from now on."))
     return redirect("cases:rules")

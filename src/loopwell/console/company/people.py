@@ -22,6 +22,7 @@ from loopwell.access.queries import (
     unit_by_ref,
 )
 from loopwell.cases.queries import visible_to as visible_cases
+from loopwell.console.blame import blame
 from loopwell.console.company.choices import unit_choices
 from loopwell.console.company.forms import (
     DetailsForm,
@@ -71,7 +72,7 @@ def add(request: StaffRequest) -> HttpResponse:
                 grants=[Grant(Role(role), unit) for role in form.cleaned_data["roles"]],
             )
         except Invalid as error:
-            _add_errors(form, error)
+            blame(form, error)
         else:
             _invite(request, added)
             return redirect("company:person", added.ref)
@@ -96,7 +97,7 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
                 manager=form.cleaned_data["manager"],
             )
         except Invalid as error:
-            _add_errors(form, error)
+            blame(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("company:person", ref)
@@ -206,8 +207,3 @@ def _invite(request: StaffRequest, known: Any) -> None:
             "then send it again here."
         )
         messages.error(request, words % facts)
-
-
-def _add_errors(form: PersonForm, error: Invalid) -> None:
-    for name, texts in error.fields.items():
-        form.add_error(name if name in form.fields else None, texts)

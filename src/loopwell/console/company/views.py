@@ -14,6 +14,7 @@ from loopwell.access import operations
 from loopwell.access.enums import Right, UnitKind
 from loopwell.access.queries import manages, names_by_label, tree, unit_by_ref
 from loopwell.access.rules import require
+from loopwell.console.blame import blame
 from loopwell.console.company.choices import unit_choices
 from loopwell.console.company.forms import UnitForm
 from loopwell.console.company.wording import what_changed
@@ -40,7 +41,7 @@ def add_unit(request: StaffRequest) -> HttpResponse:
         try:
             added = operations.add_unit(actor=request.actor, now=timezone.now(), **values)
         except Invalid as error:
-            _add_errors(form, error)
+            blame(form, error)
         else:
             messages.success(request, _("The unit “%(name)s” is there.") % {"name": added.name})
             return redirect("company:index")
@@ -71,7 +72,7 @@ def unit(request: StaffRequest, ref: str) -> HttpResponse:
         try:
             _save_unit(request, known, form.cleaned_data)
         except Invalid as error:
-            _add_errors(form, error)
+            blame(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("company:index")
@@ -118,8 +119,3 @@ def changes(request: StaffRequest) -> HttpResponse:
         for entry in page
     ]
     return render(request, "console/company/changes.html", {"page": page, "rows": rows})
-
-
-def _add_errors(form: UnitForm, error: Invalid) -> None:
-    for name, texts in error.fields.items():
-        form.add_error(name if name in form.fields else None, texts)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.contact.forms import LimitsForm, RuleForm
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Invalid
@@ -66,13 +66,6 @@ def _page(
     return render(request, "console/contact/rules.html", context, status=status)
 
 
-def _blame(form: forms.Form, error: Invalid) -> None:
-    for name, said in error.fields.items():
-        form.add_error(name if name in form.fields else None, said[0])
-    if not error.fields:
-        form.add_error(None, str(error))
-
-
 def _given(form: RuleForm) -> dict[str, Any]:
     return {**form.cleaned_data, "after": After(form.cleaned_data["after"])}
 
@@ -87,7 +80,7 @@ def add(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Added. It holds from now on."))
             return redirect("contact:rules")
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error)
     return _page(request, new=form, status=422)
 
 
@@ -104,7 +97,7 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
             messages.success(request, _("Saved. It holds from now on."))
             return redirect("contact:rules")
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error)
     return _page(request, changing=(number, form), status=422)
 
 
@@ -142,7 +135,7 @@ def limits(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("Saved. It holds for every message from now on."))
             return redirect("contact:rules")
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error)
     return _page(request, limits_form=form, status=422)
 
 

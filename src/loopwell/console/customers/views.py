@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.queries import visible_units
+from loopwell.console.blame import blame
 from loopwell.console.customers.forms import PROPERTY, CustomerForm, initial_of
 from loopwell.console.customers.story import story_of
 from loopwell.console.door import StaffRequest, staff
@@ -114,10 +115,7 @@ def _save(request: StaffRequest, form: CustomerForm, found: Any) -> Any:
             actor=request.actor, now=timezone.now(), draft=form.draft(), customer=found
         )
     except Invalid as error:
-        for field, reasons in (error.fields or {"": [str(error)]}).items():
-            known = field if field in form.fields else PROPERTY + field
-            for reason in reasons:
-                form.add_error(known if known in form.fields else None, reason)
+        blame(form, error, {name: PROPERTY + name for name in set(error.fields) - set(form.fields)})
         return None
     except Conflict as error:
         form.add_error(None, str(error))

@@ -1,7 +1,5 @@
 """Staff pages: why was this customer asked, or why not?"""
 
-import csv
-from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,8 +7,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from loopwell.access.enums import Right
-from loopwell.console.answers.export import BOM, harmless
 from loopwell.console.door import StaffRequest, staff
+from loopwell.kit.tables.writing import csv_lines
 from loopwell.sampling import queries
 from loopwell.sampling.queries import candidates, outcome_label
 from loopwell.sampling.rules import CustomerFilter
@@ -61,23 +59,10 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "console/decisions/list.html", context)
 
 
-class _Echo:
-    """A file that hands every line straight back, so that any number streams."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 @staff(Right.RUN_SURVEYS)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     rows, _shown = _selected(request)
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield BOM
-        for row in queries.decision_rows(rows):
-            yield writer.writerow([harmless(cell) for cell in row])
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    lines = csv_lines(queries.decision_rows(rows))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="decisions.csv"'
     return response

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
 from loopwell.access.queries import visible_users
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.journeys.forms import MomentForm, initial_of
 from loopwell.kit.errors import Invalid
@@ -49,8 +50,7 @@ def _form(request: StaffRequest, journey: Any, moment: Any) -> HttpResponse:
                 moment=moment,
             )
         except Invalid as error:
-            for field, reasons in error.fields.items():
-                form.add_error(field, reasons[0])
+            blame(form, error)
         else:
             return redirect("journeys:journey", journey.ref)
     known = {*touchpoints_in_use(request.actor), *touchpoints_answered(request.actor)}

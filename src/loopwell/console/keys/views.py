@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.operations import create_api_key, revoke_api_key
 from loopwell.access.queries import key_by_ref, keys, person_by_ref, unit_by_ref
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.keys.forms import KeyForm
 from loopwell.kit.errors import Invalid
@@ -41,8 +42,7 @@ def add(request: StaffRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except Invalid as error:
-            for name, texts in error.fields.items():
-                form.add_error(name, texts)
+            blame(form, error)
         else:
             shown = {"key": key, "secret": secret, "base_url": settings.BASE_URL}
             return render(request, "console/keys/created.html", shown)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 
 from loopwell.access.enums import Right
 from loopwell.access.queries import visible_users
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.links.choices import Row, for_forms, languages
 from loopwell.console.links.forms import LinkForm, NewLinkForm
@@ -51,7 +51,7 @@ def new(request: StaffRequest) -> HttpResponse:
         try:
             return _made(request, form)
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error)
     return render(request, "console/links/new.html", context, status=422)
 
 
@@ -131,15 +131,6 @@ def _saved(request: StaffRequest, found: Any, form: LinkForm, before: LinkSettin
             settings=form.changed(before),
         )
     except Invalid as error:
-        _blame(form, error)
+        blame(form, error)
         return False
     return True
-
-
-def _blame(form: Form, error: Invalid) -> None:
-    """Puts the operation's words beside the fields they are about."""
-    for name, texts in error.fields.items():
-        for text in texts:
-            form.add_error(name if name in form.fields else None, text)
-    if not error.fields:
-        form.add_error(None, str(error))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.delivery.limiting import forget_limit, limit_domains
 from loopwell.delivery.queries import domain_limits
@@ -38,8 +39,7 @@ def index(request: StaffRequest) -> HttpResponse:
                 per_minute=form.cleaned_data["per_minute"],
             )
         except Invalid as error:
-            for name, words in (error.fields or {}).items():
-                form.add_error(name, words)
+            blame(form, error)
         else:
             messages.success(request, _("%(name)s is limited.") % {"name": found.name})
             return redirect("outbox:limits")

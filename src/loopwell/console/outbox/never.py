@@ -21,7 +21,7 @@ from loopwell.delivery.operations import add_suppression, lift_suppression
 from loopwell.delivery.queries import suppression_by_id, suppressions
 from loopwell.delivery.suppressing import import_suppressions
 from loopwell.kit.errors import Invalid
-from loopwell.people.importing.rejects import csv_line
+from loopwell.kit.tables.writing import csv_lines
 
 PER_PAGE = 50
 
@@ -100,13 +100,13 @@ def remove(request: StaffRequest, number: int) -> HttpResponse:
 @staff(Right.RUN_SURVEYS)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = suppressions(request.actor).iterator()
-    response = StreamingHttpResponse(_lines(rows), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(csv_lines(_rows(rows)), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="addresses.csv"'
     return response
 
 
-def _lines(rows: Iterable[Any]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf" + csv_line([_("E-mail or phone"), _("Why"), _("Since"), _("Detail")])
-    for each in rows:
+def _rows(found: Iterable[Any]) -> Iterator[list[object]]:
+    yield [_("E-mail or phone"), _("Why"), _("Since"), _("Detail")]
+    for each in found:
         since = timezone.localtime(each.at).isoformat(timespec="seconds")
-        yield csv_line([each.address, each.get_reason_display(), since, each.detail])
+        yield [each.address, each.get_reason_display(), since, each.detail]

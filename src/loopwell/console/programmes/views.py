@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.programmes import wording
 from loopwell.console.programmes.forms import ProgrammeForm
@@ -22,6 +23,8 @@ from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.queries import sendable, survey_by_ref
 
 DAYS_AHEAD = 7
+PLACES = {"delay_minutes": "delay", "expires_hours": "expires_days", "quotas": "most_1"}
+"""What an operation calls otherwise than the form."""
 
 
 @staff(Right.RUN_SURVEYS)
@@ -92,7 +95,7 @@ def new(request: StaffRequest, kind: str) -> HttpResponse:
             )
             return redirect("programmes:programme", made.ref)
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error, PLACES)
     context = {
         "form": form,
         "kind": chosen.value,
@@ -120,7 +123,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Saved. It holds from the next round on."))
             return redirect("programmes:programme", ref)
         except Invalid as error:
-            _blame(form, error)
+            blame(form, error, PLACES)
     context = {
         "form": form,
         "kind": kind.value,
@@ -130,16 +133,6 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     }
     status = 422 if form.is_bound else 200
     return render(request, "console/programmes/form.html", context, status=status)
-
-
-def _blame(form: ProgrammeForm, error: Invalid) -> None:
-    """An operation's complaint beside the field it is about."""
-    places = {"delay_minutes": "delay", "expires_hours": "expires_days", "quotas": "most_1"}
-    if not error.fields:
-        form.add_error(None, str(error))
-    for name, said in error.fields.items():
-        place = places.get(name, name)
-        form.add_error(place if place in form.fields else None, said[0])
 
 
 @staff(Right.RUN_SURVEYS)

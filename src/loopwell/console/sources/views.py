@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.sources.forms import SourceForm, initial_of
 from loopwell.integrations.sql import operations
@@ -58,8 +59,7 @@ def _form(request: StaffRequest, source: Any) -> HttpResponse:
                 actor=request.actor, now=timezone.now(), change=form.change(), source=source
             )
         except BadSource as error:
-            for field, reasons in error.fields.items():
-                form.add_error(field, reasons[0])
+            blame(form, error)
         else:
             return redirect("sources:source", saved.ref)
     context = {"form": form, "source": source, "databases": databases()}

@@ -1,52 +1,26 @@
 """What does somebody choose for a sending: which survey, whom, how many, when to remind?"""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.people.enums import DecisionRole
-from loopwell.sampling.rules import LONGEST_DAYS, CustomerFilter
-
-PROPERTY_ROWS = (1, 2)
-Choices = Sequence[tuple[str, str]]
+from loopwell.console.programmes.whom import Choices, WhomForm, days_in
+from loopwell.sampling.rules import LONGEST_DAYS
 
 
-class WaveForm(forms.Form):
+class WaveForm(WhomForm):
     """Everything has a default but the survey; the filter's fields may all stay empty."""
 
     survey = forms.ChoiceField(label=_("Survey"))
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False, help_text=_("Empty: the survey’s name.")
     )
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    kind = forms.ChoiceField(
-        label=_("Who"),
-        required=False,
-        choices=[
-            ("", _("Everybody")),
-            ("consumers", _("Consumers")),
-            ("contacts", _("People at accounts")),
-        ],
-    )
-    role = forms.ChoiceField(
-        label=_("Role in the decision"),
-        required=False,
-        choices=[("", _("Any")), *DecisionRole.choices],
-    )
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    search = forms.CharField(
-        label=_("Name, e-mail or account contains"), max_length=100, required=False
-    )
     exception_reason = forms.CharField(
         label=_("Also ask who was asked recently, because"),
         max_length=500,
         required=False,
         help_text=_("Breaks the contact rules, so it needs a reason. Empty: they are kept."),
-    )
-    other_languages = forms.BooleanField(
-        label=_("Also ask customers whose language the survey does not speak"), required=False
     )
     sample_size = forms.IntegerField(
         label=_("How many to ask"),
@@ -78,46 +52,9 @@ class WaveForm(forms.Form):
         choices: dict[str, list[tuple[str, str]]],
         initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
-        self._choose("survey", surveys)
-        self._choose("unit", [("", _("The whole company")), *choices["units"]])
-        self._choose("language", [("", _("Any")), *choices["languages"]])
-        self._choose("strata", [("", _("Nothing: by lot alone")), *choices["properties"]])
-        self.property_rows = [*PROPERTY_ROWS] if choices["properties"] else []
-        for row in self.property_rows:
-            self.fields[f"property_{row}"] = forms.ChoiceField(
-                label=_("Property"), required=False, choices=[("", "–"), *choices["properties"]]
-            )
-            self.fields[f"value_{row}"] = forms.CharField(
-                label=_("is exactly"), max_length=200, required=False
-            )
+        super().__init__(data, choices=choices, initial=initial)
+        self.choose("survey", surveys)
+        self.choose("strata", [("", _("Nothing: by lot alone")), *choices["properties"]])
 
-    def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
-
-    def clean_reminders(self) -> list[int]:
-        parts = self.cleaned_data["reminders"].replace(";", ",").replace(" ", ",").split(",")
-        if any(part and not (part.isascii() and part.isdigit()) for part in parts):
-            raise forms.ValidationError(_("Write days as numbers, such as “7, 21”."))
-        return [int(part) for part in parts if part]
-
-    @property
-    def properties(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
-        return [(self[f"property_{row}"], self[f"value_{row}"]) for row in self.property_rows]
-
-    def wanted(self) -> CustomerFilter:
-        """The filter typed so far; what is invalid asks for nothing."""
-        given = self.cleaned_data
-        pairs = (
-            (given.get(f"property_{row}"), given.get(f"value_{row}")) for row in self.property_rows
-        )
-        return CustomerFilter(
-            unit=given.get("unit", ""),
-            language=given.get("language", ""),
-            kind=given.get("kind", ""),
-            role=given.get("role", ""),
-            search=given.get("search", ""),
-            properties=tuple((name, value) for name, value in pairs if name and value),
-        )
+    def clean_reminders(self) -> tuple[int, ...]:
+        return days_in(self.cleaned_data["reminders"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.outbox.frames import framed
 from loopwell.console.waves.forms import WaveForm
@@ -49,7 +50,7 @@ def new(request: StaffRequest) -> HttpResponse:
             try:
                 return redirect("waves:wave", _plan(request, form).ref)
             except Invalid as error:
-                _blame(form, error)
+                blame(form, error)
     else:
         form = _form(request)
     context = {"form": form, "nothing_to_send": not sendable(request.actor)}
@@ -78,13 +79,6 @@ def _plan(request: StaffRequest, form: WaveForm) -> Any:
 
 def _exceptions(reason: str) -> dict[After, str]:
     return {After.INVITATION: reason} if reason.strip() else {}
-
-
-def _blame(form: WaveForm, error: Invalid) -> None:
-    if not error.fields:
-        form.add_error(None, str(error))
-    for name, messages in error.fields.items():
-        form.add_error(name if name in form.fields else None, messages[0])
 
 
 @staff(Right.RUN_SURVEYS)

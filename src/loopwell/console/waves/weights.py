@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from loopwell.access.enums import Right
+from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Invalid
 from loopwell.sampling import operations, queries
@@ -51,8 +52,7 @@ def weights(request: StaffRequest, ref: str) -> HttpResponse:
             messages.success(request, _("Weighted. Make it anew when more have answered."))
             return redirect("waves:weights", ref)
         except Invalid as error:
-            for name, said in error.fields.items():
-                form.add_error(name if name in form.fields else None, said[0])
+            blame(form, error)
     context = {
         "wave": found,
         "form": form,

@@ -1,24 +1,13 @@
 """How are refused rows handed back, so that a spreadsheet opens them without harm?"""
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
 from django.utils.translation import gettext as _
 
+from loopwell.kit.tables.writing import BOM, csv_line
 from loopwell.people.importing.report import Outcome
-
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def harmless(text: str) -> str:
-    """A text a spreadsheet takes as text: a formula gets an apostrophe before it."""
-    bare = text.lstrip()
-    if not bare.startswith(DANGEROUS):
-        return text
-    plain_number = bare.lstrip("+-").replace(".", "", 1).replace(",", "", 1).isdigit()
-    return text if plain_number else f"'{text}"
 
 
 class RejectsFile:
@@ -36,7 +25,7 @@ class RejectsFile:
             self._file.truncate(offset)
             self._file.seek(offset)
         else:
-            self._file.write(b"\xef\xbb\xbf")
+            self._file.write(BOM.encode())
             self._line([_("line"), _("column"), _("reason"), *columns])
 
     def add(self, outcome: Outcome, columns: dict[str, str]) -> None:
@@ -50,7 +39,7 @@ class RejectsFile:
         return self._file.tell()
 
     def _line(self, cells: Sequence[str]) -> None:
-        self._file.write(csv_line(cells))
+        self._file.write(csv_line(cells).encode())
 
     def __enter__(self) -> "RejectsFile":
         return self
@@ -62,21 +51,3 @@ class RejectsFile:
         trace: TracebackType | None,
     ) -> None:
         self._file.close()
-
-
-class _Line:
-    """The least a csv.writer writes to."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> int:
-        self.text += text
-        return len(text)
-
-
-def csv_line(cells: Sequence[str]) -> bytes:
-    """One line of a CSV file in UTF-8, its cells made harmless."""
-    line = _Line()
-    csv.writer(line).writerow([harmless(cell) for cell in cells])
-    return line.text.encode()
