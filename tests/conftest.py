@@ -50,7 +50,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def defaults(db: None) -> None:
-    """The case rule and root causes of a new installation, which transactional tests empty."""
+    """What a new installation has: case rule, root causes, contact rules; some tests empty them."""
     restore_defaults()
 
 

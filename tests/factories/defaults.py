@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from loopwell.cases.models import Rule
+from loopwell.sampling.models import ContactRule
 from loopwell.themes.models import Theme
 
 
@@ -17,3 +18,5 @@ def restore_defaults() -> None:
     if not Theme.objects.exists():
         module = import_module("loopwell.themes.migrations.0002_default_root_causes")
         module.add_causes(apps, editor)
+    if not ContactRule.objects.exists():
+        import_module("loopwell.sampling.migrations.0003_ask").add_rules(apps, editor)

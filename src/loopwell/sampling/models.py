@@ -343,8 +343,13 @@ class OptOut(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["customer", "programme"], name="opted_out_once", nulls_distinct=False
-            )
+                fields=["customer", "programme"], name="opted_out_of_a_programme_once"
+            ),
+            models.UniqueConstraint(
+                fields=["customer"],
+                condition=models.Q(programme=None),
+                name="opted_out_of_everything_once",
+            ),
         ]
 
     def __str__(self) -> str:
