@@ -53,10 +53,11 @@ def test_placeholders_survive_translation(language: str) -> None:
 
 
 def placeholders(text: str) -> set[str]:
-    """The named places of a text: %(name)s, {name}."""
+    """The named places of a text: %(name)s, {name}; what follows a bar in {name|word} is words."""
     named = set(re.findall(r"%\((\w+)\)[sd]", text))
     try:
-        named |= {name for _text, name, _spec, _conv in string.Formatter().parse(text) if name}
+        fields = [name for _text, name, _spec, _conv in string.Formatter().parse(text) if name]
+        named |= {name.partition("|")[0] for name in fields}
     except ValueError:
         named |= {"not a format"}
     return named
