@@ -270,3 +270,13 @@ def test_own_words_of_the_survey(http: Gateway) -> None:
     version.save()
     sent(message)
     assert parse_qs(http.told[0].body)["text"][0].startswith("Hi Ann, one question from Acme: http")
+
+
+def test_a_survey_of_competitors_does_not_tell_who_asks(http: Gateway) -> None:
+    message = asked()
+    survey = message.invitation.version.survey
+    survey.kind = "benchmark"
+    survey.save()
+    sent(message)
+    text = parse_qs(http.told[0].body)["text"][0]
+    assert text.startswith("How likely are you to recommend to a friend or colleague? http")

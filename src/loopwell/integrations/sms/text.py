@@ -8,6 +8,7 @@ from loopwell.delivery.enums import Purpose
 from loopwell.delivery.letters import PREVIEW_TOKEN
 from loopwell.delivery.models import Message
 from loopwell.sampling.links import token_of
+from loopwell.surveys.brand import hides_us
 from loopwell.surveys.models import Version
 from loopwell.surveys.rules import filled, language_for, texts_for
 from loopwell.surveys.wording.spoken import spoken
@@ -24,11 +25,14 @@ class Text:
 def sms_words(
     *, version: Version, purpose: Purpose, language: str, name: str, token: str, company: str
 ) -> str:
-    """The survey's own words or ours, with the customer's link behind them."""
+    """The survey's own words or ours, with the customer's link behind them; where the survey
+    does not tell who asks, its question stands in for ours."""
     shown = language_for(version, language)
     key = "sms_reminder" if purpose == Purpose.REMINDER else "sms"
-    own = texts_for(version, shown).get(key, "").strip()
-    words = filled({key: own or spoken(key, shown)}, company=company, name=name)[key]
+    texts = texts_for(version, shown)
+    hidden = hides_us(version.survey.kind)
+    own = texts.get(key, "").strip() or (texts["question"] if hidden else spoken(key, shown))
+    words = filled({key: own}, company="" if hidden else company, name=name)[key]
     return f"{words.strip()} {settings.BASE_URL}/r/{token}/"
 
 
