@@ -110,6 +110,20 @@ def test_what_does_not_exist_is_not_found(company: Company, client: Client) -> N
             assert answer.status_code in (404, 405), (name, answer.status_code)
 
 
+@pytest.mark.parametrize("nul", ["%00", "\x00"])
+def test_an_address_with_nul_in_it_is_like_any_other_wrong_one(
+    nul: str, company: Company, client: Client
+) -> None:
+    """PostgreSQL cannot even look for it."""
+    client.force_login(company.alice)
+    for name, address in PAGES:
+        if REF in address:
+            answer = client.get(address.replace(REF, f"a{nul}b"))
+            assert answer.status_code in (404, 405), (name, answer.status_code)
+    for address in ("/decisions/?programme=a%00b", "/answers/?unit=a%00b"):
+        assert client.get(address).status_code < 500, address
+
+
 def test_an_outsider_cannot_tell_it_exists(company: Company, client: Client) -> None:
     """What belongs to North is, to a manager of South, as unknown as what never was."""
     who = customer(unit=company.north)

@@ -1,4 +1,4 @@
-"""Which security headers does every page carry?"""
+"""Which security headers does every page carry, and what never gets as far as a page?"""
 
 from collections.abc import Callable
 
@@ -25,3 +25,17 @@ class SecurityHeaders:
         )
         response.headers.setdefault("X-Frame-Options", "DENY")
         return response
+
+
+class WithoutNul:
+    """Drops NUL from addresses: no row of ours has one, and PostgreSQL refuses to look."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.path = request.path.replace("\x00", "")
+        request.path_info = request.path_info.replace("\x00", "")
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        return self.get_response(request)

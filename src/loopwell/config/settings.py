@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "loopwell.config.security.SecurityHeaders",
+    "loopwell.config.security.WithoutNul",
     "django.middleware.security.SecurityMiddleware",
     "loopwell.config.lean.CustomersPassBy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

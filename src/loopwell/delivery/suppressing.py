@@ -23,6 +23,7 @@ from loopwell.people.rules.contact import normal_email, normal_phone, region_of
 
 MOST_SHOWN = 20
 CHUNK = 1000
+MOST_BYTES = 20 * 1024 * 1024
 LOOK_AT = 200
 
 
@@ -46,6 +47,8 @@ def normal_address(text: str) -> str | None:
 def import_suppressions(*, actor: Actor, path: Path, now: datetime) -> Brought:
     """Raises Invalid with the rows that cannot be understood; then nothing was added."""
     suppressions(actor)  # refuses those who may not
+    if path.stat().st_size > MOST_BYTES:
+        raise Invalid(_("The file is larger than 20 MB: split it."))
     found = _read(open_table(path))
     wanted = list(found)
     known: set[str] = set()

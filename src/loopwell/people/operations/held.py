@@ -12,7 +12,7 @@ from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
-from loopwell.kit.errors import Conflict
+from loopwell.kit.errors import Conflict, NotFound
 from loopwell.people.enums import UnknownCustomers
 from loopwell.people.models import Customer, HeldInteraction, Intake
 from loopwell.people.operations.interactions import raise_if_refused, resolve_plans
@@ -39,7 +39,7 @@ def choose_unknown_customers(*, actor: Actor, now: datetime, rule: UnknownCustom
 def create_held_customer(*, actor: Actor, now: datetime, held: HeldInteraction) -> None:
     """Makes the customer as told and takes the interaction, and all others of theirs."""
     require(actor, Right.WRITE_CUSTOMERS)
-    draft = InteractionDraft.from_json(_waiting(held).given)
+    draft = InteractionDraft.from_json(_waiting(actor, held).given)
     plans = resolve_plans([draft], actor=actor, now=now, unknown=UnknownCustomers.CREATE)
     raise_if_refused(plans.interactions[0])
     if plans.interactions[0].thing is None:
@@ -70,7 +70,7 @@ def create_all_held(*, actor: Actor, now: datetime) -> tuple[int, int]:
 def link_held(*, actor: Actor, now: datetime, held: HeldInteraction, customer: Customer) -> None:
     """Says whose it was."""
     require(actor, Right.WRITE_CUSTOMERS)
-    waiting = _waiting(held)
+    waiting = _waiting(actor, held)
     draft = replace(
         InteractionDraft.from_json(waiting.given),
         customer_ref=customer.ref, customer_id=None, customer_email=None, customer_phone=None,
@@ -85,7 +85,7 @@ def link_held(*, actor: Actor, now: datetime, held: HeldInteraction, customer: C
 def discard_held(*, actor: Actor, now: datetime, held: HeldInteraction) -> None:
     """Thrown away for good: the same interaction brought again stays out."""
     require(actor, Right.WRITE_CUSTOMERS)
-    waiting = _waiting(held)
+    waiting = _waiting(actor, held)
     waiting.resolved_at = now
     waiting.save(update_fields=["resolved_at"])
 
@@ -123,8 +123,12 @@ def _take(
     return taken
 
 
-def _waiting(held: HeldInteraction) -> HeldInteraction:
-    """The row locked; raises NotWaiting when it was decided meanwhile."""
+def _waiting(actor: Actor, held: HeldInteraction) -> HeldInteraction:
+    """The row locked; raises NotWaiting when it was decided meanwhile, NotFound when it belongs
+    to another part of the company."""
+    where = held.unit.path if held.unit else None
+    if not actor.within(Right.WRITE_CUSTOMERS).covers(where):
+        raise NotFound(_("There is no such held interaction."))
     found = HeldInteraction.objects.select_for_update().filter(pk=held.pk, resolved_at=None).first()
     if found is None:
         raise NotWaiting(_("This one is decided already."))

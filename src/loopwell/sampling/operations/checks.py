@@ -1,4 +1,4 @@
-"""Do the numbers, the unit and the reasons of a plan make sense?"""
+"""Do the numbers, the unit and the reasons of a plan make sense, and may its reader touch it?"""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.queries import units_within
-from loopwell.access.rules import Actor
-from loopwell.kit.errors import Invalid
+from loopwell.access.rules import Actor, require
+from loopwell.kit.errors import Invalid, NotFound
 from loopwell.sampling.enums import After, Channel
+from loopwell.sampling.models import Wave
 from loopwell.sampling.rules import LONGEST_DAYS
 from loopwell.surveys.enums import ANONYMOUS
 
@@ -55,3 +56,11 @@ def bound(actor: Actor, ref: str) -> Unit | None:
         message = _("Choose the unit whose customers you want to ask.")
         raise Invalid(message, fields={"unit": [message]})
     return units.get(path=actor.within(Right.RUN_SURVEYS).paths[0])
+
+
+def check_wave(actor: Actor, wave: Wave) -> None:
+    """Raises unless the actor runs surveys where this sending asks."""
+    require(actor, Right.RUN_SURVEYS)
+    where = wave.unit.path if wave.unit else None
+    if not actor.within(Right.RUN_SURVEYS).covers(where):
+        raise NotFound(_("There is no such sending."))

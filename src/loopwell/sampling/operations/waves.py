@@ -16,7 +16,13 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.sampling.enums import After, Channel
 from loopwell.sampling.models import ContactException, Wave
-from loopwell.sampling.operations.checks import bound, check_discreet, check_numbers, check_reasons
+from loopwell.sampling.operations.checks import (
+    bound,
+    check_discreet,
+    check_numbers,
+    check_reasons,
+    check_wave,
+)
 from loopwell.sampling.rules import CustomerFilter
 from loopwell.surveys.models import Survey
 from loopwell.surveys.queries import published
@@ -92,7 +98,7 @@ def plan_wave(
 @transaction.atomic
 def launch_wave(*, actor: Actor, wave: Wave, now: datetime) -> Wave:
     """Starts it: a job chooses the customers and makes their invitations, delivery sends them."""
-    require(actor, Right.RUN_SURVEYS)
+    check_wave(actor, wave)
     if not Wave.objects.filter(pk=wave.pk, launched_at=None).update(launched_at=now):
         raise AlreadyLaunched(_("This sending has already been started."))
     append(actor=actor, now=now, events=[Event("wave.launched", "wave", wave.pk)])
@@ -109,14 +115,14 @@ def launch_wave(*, actor: Actor, wave: Wave, now: datetime) -> Wave:
 
 def pause_wave(*, actor: Actor, wave: Wave, now: datetime) -> Wave:
     """Messages not yet handed to the mail server wait from now on; reminders too."""
-    require(actor, Right.RUN_SURVEYS)
+    check_wave(actor, wave)
     Wave.objects.filter(pk=wave.pk, paused_at=None).update(paused_at=now)
     wave.refresh_from_db()
     return wave
 
 
 def resume_wave(*, actor: Actor, wave: Wave) -> Wave:
-    require(actor, Right.RUN_SURVEYS)
+    check_wave(actor, wave)
     Wave.objects.filter(pk=wave.pk).update(paused_at=None)
     wave.refresh_from_db()
     return wave
@@ -124,7 +130,7 @@ def resume_wave(*, actor: Actor, wave: Wave) -> Wave:
 
 def discard_wave(*, actor: Actor, wave: Wave) -> None:
     """Throws away a sending that was planned and never started."""
-    require(actor, Right.RUN_SURVEYS)
+    check_wave(actor, wave)
     deleted, _by_model = Wave.objects.filter(pk=wave.pk, launched_at=None).delete()
     if not deleted:
         raise AlreadyLaunched(_("This sending has been started: pause it instead."))

@@ -9,13 +9,13 @@ from django.db import transaction
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from loopwell.access.enums import Right
-from loopwell.access.rules import Actor, require
+from loopwell.access.rules import Actor
 from loopwell.calc.raking import NothingToWeight, Raked, rake
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Invalid
 from loopwell.sampling.models import Invitation, Wave, Weighting
+from loopwell.sampling.operations.checks import check_wave
 from loopwell.sampling.queries.plans import candidates_of
 from loopwell.sampling.queries.pools import Pool
 from loopwell.sampling.queries.quotas import group_of_invitation
@@ -41,7 +41,7 @@ def weight_wave(
     The base are the customers the sending looks at, as they are now; the answers count with
     what was true when they were asked. No weight is above `cap` times the mean.
     """
-    require(actor, Right.RUN_SURVEYS)
+    check_wave(actor, wave)
     names = list(dict.fromkeys(name for name in properties if name))
     if not names:
         message = _("Choose at least one property to weight by.")
