@@ -107,9 +107,10 @@ def numbers(admin: Visitor, survey: str, programme: str) -> None:
     figures = admin.page.locator("dl.figures .figure").all()
     said = {one.locator("dt").inner_text(): one.locator("dd").inner_text() for one in figures}
     counts = {name: words.split()[0] for name, words in said.items()}
-    assert counts == {
-        "Asked": "4", "Sent": "4", "Bounced": "0", "Want no more": "1", "Answered": "3"
-    }  # fmt: skip
+    assert counts == {"Asked": "4", "Sent": "4", "Answered": "3"}
+    states = admin.page.locator("table.states tr")
+    assert states.filter(has_text="Answered").locator("td").last.inner_text().startswith("75")
+    assert states.filter(has_text="Declined").locator("td").last.inner_text().startswith("25")
     admin.audit("programme")
     for path in ("/contact-rules/", "/planner/"):
         admin.open(path)

@@ -6,18 +6,24 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from loopwell.access.enums import Right
+from loopwell.access.enums import Right, Role
 from loopwell.access.rules import Actor
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the menu: `url_name` is reversed, `right` decides who sees it."""
+    """One entry of the menu: `url_name` is reversed, `right` decides who sees it.
+
+    `tabs` are pages of other addresses that belong to it and light it up; `roles`, if any,
+    names those whose daily page it is: others with the right reach it by a link.
+    """
 
     label: str | Promise
     url_name: str
     icon: str
     right: Right
+    tabs: tuple[str, ...] = ()
+    roles: frozenset[Role] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,20 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         gettext_lazy("Ask"),
         (
-            Place(gettext_lazy("Surveys"), "surveys:list", "clipboard", Right.RUN_SURVEYS),
-            Place(gettext_lazy("Programmes"), "programmes:list", "repeat", Right.RUN_SURVEYS),
-            Place(gettext_lazy("Sendings"), "waves:list", "send", Right.RUN_SURVEYS),
+            Place(
+                gettext_lazy("Surveys"),
+                "surveys:list",
+                "clipboard",
+                Right.RUN_SURVEYS,
+                tabs=("brand:index",),
+            ),
+            Place(
+                gettext_lazy("Programmes"),
+                "programmes:list",
+                "repeat",
+                Right.RUN_SURVEYS,
+                tabs=("waves:list", "contact:rules", "decisions:list", "planner:index"),
+            ),
             Place(gettext_lazy("Links and codes"), "links:list", "qrcode", Right.RUN_SURVEYS),
             Place(gettext_lazy("Journeys"), "journeys:list", "route", Right.RUN_SURVEYS),
             Place(gettext_lazy("Outbox"), "outbox:list", "mail", Right.RUN_SURVEYS),
@@ -50,13 +67,28 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ),
     (
         gettext_lazy("Learn"),
-        (Place(gettext_lazy("Answers"), "answers:list", "message", Right.READ_ANSWERS),),
+        (
+            Place(
+                gettext_lazy("Answers"),
+                "answers:list",
+                "message",
+                Right.READ_ANSWERS,
+                tabs=("held:list",),
+            ),
+        ),
     ),
     (
         gettext_lazy("Customers"),
         (
             Place(gettext_lazy("Customers"), "customers:list", "users", Right.READ_CUSTOMERS),
             Place(gettext_lazy("Accounts"), "accounts:list", "building", Right.READ_CUSTOMERS),
+            Place(
+                gettext_lazy("Personal reminders"),
+                "reminders:list",
+                "bell",
+                Right.READ_CUSTOMERS,
+                roles=frozenset({Role.ACCOUNT_MANAGER}),
+            ),
             Place(gettext_lazy("Import"), "imports:list", "upload", Right.IMPORT_DATA),
             Place(gettext_lazy("Sources"), "sources:list", "database", Right.RUN_SURVEYS),
         ),
@@ -76,13 +108,18 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
 def sections_for(actor: Actor, path: str) -> list[tuple[str, list[Item]]]:
     found = []
     for title, places in SECTIONS:
-        items = [_item(place, path) for place in places if actor.may(place.right)]
+        items = [_item(place, path) for place in places if _offered(place, actor)]
         if items:
             found.append((str(title), items))
     return found
 
 
+def _offered(place: Place, actor: Actor) -> bool:
+    return actor.may(place.right) and (not place.roles or bool(place.roles & actor.roles))
+
+
 def _item(place: Place, path: str) -> Item:
     url = reverse(place.url_name)
-    active = path == url if url == "/" else path.startswith(url)
+    below = (url, *(reverse(name) for name in place.tabs))
+    active = path == url if url == "/" else path.startswith(below)
     return Item(label=str(place.label), url=url, icon=place.icon, active=active)

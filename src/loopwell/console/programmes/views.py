@@ -14,6 +14,7 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.console.programmes import wording
 from loopwell.console.programmes.forms import ProgrammeForm
 from loopwell.console.programmes.initial import initial_of
+from loopwell.delivery.states import counts_by_invitation_state
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.people.queries import touchpoints_in_use
 from loopwell.sampling import operations, queries
@@ -159,8 +160,11 @@ def programme(request: StaffRequest, ref: str) -> HttpResponse:
     draft = queries.draft_of(found)
     now = timezone.now()
     choices = queries.filter_choices(request.actor)
+    reached = counts_by_invitation_state(found.invitations, now)
     context = {
         "programme": found,
+        "reached": reached,
+        "reached_total": sum(reached.values()),
         "state": wording.state_of(found),
         "since": wording.since(found),
         "kind_name": wording.kind_name(found.kind),

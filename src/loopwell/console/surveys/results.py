@@ -98,6 +98,7 @@ def results(request: StaffRequest, ref: str) -> HttpResponse:
         "selection": selection,
         "counted": counted,
         "nps": row_of("nps", (), _stats(counted)),
+        "parts": _parts(counted),
         "answers_query": selection.query(),
         "results": [result_of(said, read(versions[said.question.key])) for said in given],
         "choices": _choices(request, selection),
@@ -129,6 +130,15 @@ def _of_groups(request: StaffRequest, survey: Any) -> HttpResponse:
 
 def _stats(counted: Tally) -> dict[str, float]:
     return {"n": counted.n, "promoters": counted.promoters, "detractors": counted.detractors}
+
+
+def _parts(counted: Tally) -> dict[str, int]:
+    passives = counted.n - counted.promoters - counted.detractors
+    return {
+        "promoters": counted.promoters,
+        "passives": passives,
+        "detractors": counted.detractors,
+    }
 
 
 def _choices(request: StaffRequest, selection: Selection) -> dict[str, Any]:

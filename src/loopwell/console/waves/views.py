@@ -13,8 +13,9 @@ from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.outbox.frames import framed
 from loopwell.console.waves.forms import WaveForm
-from loopwell.delivery.enums import Purpose
+from loopwell.delivery.enums import InvitationState, Purpose
 from loopwell.delivery.queries import counts_of_wave, wave_letter
+from loopwell.delivery.states import counts_by_invitation_state
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.sampling import operations, queries
 from loopwell.sampling.enums import After, Channel
@@ -121,11 +122,16 @@ def wave(request: StaffRequest, ref: str) -> HttpResponse:
     progress = queries.progress_of([found]).get(found.pk, queries.Progress())
     states = counts_of_wave(found)
     waiting = states.get("queued", 0) + states.get("sending", 0)
+    reached = counts_by_invitation_state(found.invitations, now)
     context = {
         "wave": found,
         "progress": progress,
         "states": states,
         "waiting": waiting,
+        "reached": reached,
+        "reached_total": sum(reached.values()),
+        "by_phone": found.channel == Channel.PHONE,
+        "to_call": reached.get(InvitationState.PLANNED, 0),
         "preparing": found.chosen is None or progress.planned < found.chosen,
         "left_out": [
             (EXCLUSIONS[reason].label, count)
