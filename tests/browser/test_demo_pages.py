@@ -11,17 +11,23 @@ FURTHER = (
     "/programmes/new/", "/programmes/new/relationship/", "/programmes/new/transactional/",
     "/programmes/new/link/", "/contact-rules/", "/decisions/", "/planner/", "/sendings/new/",
     "/links/new/", "/held/", "/calls/", "/channels/", "/reminders/", "/outbox/never/",
-    "/journeys/new/", "/sources/held/", "/sources/new/", "/imports/new/interactions/",
+    "/outbox/limits/", "/journeys/new/", "/sources/held/", "/sources/new/",
+    "/imports/new/interactions/",
 )  # fmt: skip
 """Not in the menu."""
 FIRST_OF = {
-    "/surveys/": ("", "results/", "translations/", "edit/en/", "publish/", "versions/1/"),
+    "/surveys/": (
+        "", "questions/nps/", "questions/new/grid/", "results/", "translations/", "edit/en/",
+        "publish/", "versions/1/",
+    ),
     "/programmes/": ("", "change/"),
     "/sendings/": ("", "weights/"),
     "/links/": ("",),
     "/journeys/": ("", "moments/new/"),
-    "/outbox/": ("",),
-}
+    "/answers/": ("",),
+    "/customers/": ("",),
+    "/cases/?tab=late": ("",),
+}  # fmt: skip
 """The first thing in each list, and the pages below it."""
 
 
@@ -60,7 +66,9 @@ def pages_of_menu(person: Visitor) -> list[str]:
 def below_first_of(person: Visitor, path: str) -> list[str]:
     person.open(path)
     links = [link.get_attribute("href") or "" for link in person.page.locator("main a").all()]
-    own = re.compile(rf"{path}(?!new|never|print|held|colleagues)[^/?]+/")
+    own = re.compile(
+        rf"{path.partition('?')[0]}(?!new|never|print|held|colleagues|limits|rules|causes)[^/?]+/"
+    )
     found = [link for link in links if own.fullmatch(link)]
     assert found, f"{path} lists nothing"
     return [found[0] + page for page in FIRST_OF[path]]
