@@ -3,9 +3,12 @@
 import argparse
 import os
 import socket
+import time
 from urllib.parse import urlsplit
 
 from loopwell.config.commands.setting_up import fail, prepare
+
+LETTING_GO = 2.0  # seconds
 
 
 def add_up_arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +76,16 @@ def _address(args: argparse.Namespace) -> tuple[str, int]:
 
 
 def _taken(host: str, port: int) -> bool:
+    """Whether somebody listens; one who was just killed gets a moment to let go."""
+    end = time.monotonic() + LETTING_GO
+    while _listens(host, port):
+        if time.monotonic() > end:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _listens(host: str, port: int) -> bool:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.settimeout(0.5)
         return probe.connect_ex((host, port)) == 0
