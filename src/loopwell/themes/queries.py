@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import NotFound
@@ -20,10 +19,6 @@ class FoundCause:
     name: str
     kind: str
     weight: Decimal
-
-
-def all_themes() -> QuerySet[Theme]:
-    return Theme.objects.all()
 
 
 def root_causes() -> Sequence[Theme]:

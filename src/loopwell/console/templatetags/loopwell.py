@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django import template
-from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -241,10 +240,3 @@ def unit_path(unit: Any) -> str:
         names.insert(0, str(above))
         above = above.parent
     return " › ".join(names)
-
-
-@register.filter
-def field_of(form: Any, name: str) -> BoundField:
-    """One field of a form by its name, for templates that place fields themselves."""
-    found: BoundField = form[name]
-    return found

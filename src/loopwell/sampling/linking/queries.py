@@ -42,11 +42,6 @@ def link_by_ref(actor: Actor, ref: str) -> Link:
     return found
 
 
-def links_by_ref(actor: Actor, refs: Sequence[str]) -> Sequence[Link]:
-    """In the order of the list; those that are not there are left out."""
-    return list(links_listed(actor).filter(ref__in=refs))
-
-
 def units_to_choose(actor: Actor) -> Sequence[tuple[Unit, int]]:
     """Where the actor may open links, parents before children, each with its depth."""
     return in_order(units_within(actor.within(Right.RUN_SURVEYS)))
