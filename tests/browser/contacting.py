@@ -56,7 +56,8 @@ class Program:
 
 def resolve_held(admin: Visitor) -> None:
     """Nobody knows X9: the page says so, and an administrator tells whose contact it was."""
-    admin.menu("Sources")
+    admin.menu("Import")
+    admin.press("Sources", within="main")
     admin.press(re.compile("^Waiting"), within="main")
     admin.sees("X9")
     admin.audit("waiting for their customer")

@@ -1,5 +1,6 @@
 """Pages of surveys: made, written, published, and closed to readers."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -124,3 +125,15 @@ def test_a_survey_that_only_holds_imported_answers_says_so(
     page = client.get("/surveys/").content.decode()
     assert "Nothing: holds 2 answers from files" in page
     assert "Not published yet" not in page
+
+
+def test_the_words_tell_into_how_many_sms_they_are_cut(
+    company: Company, survey: Survey, client: Client
+) -> None:
+    """Cyrillic makes the same words dearer than Latin letters."""
+    client.force_login(company.alice)
+    cost = re.compile(r"As saved it leaves as (\d+) SMS: (\d+) characters with the link")
+    english = cost.findall(client.get(f"/surveys/{survey.ref}/edit/en/").content.decode())
+    russian = cost.findall(client.get(f"/surveys/{survey.ref}/edit/ru/").content.decode())
+    assert len(english) == len(russian) == 2
+    assert int(english[0][0]) == 1 < int(russian[0][0])

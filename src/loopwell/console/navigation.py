@@ -89,8 +89,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_CUSTOMERS,
                 roles=frozenset({Role.ACCOUNT_MANAGER}),
             ),
-            Place(gettext_lazy("Import"), "imports:list", "upload", Right.IMPORT_DATA),
-            Place(gettext_lazy("Sources"), "sources:list", "database", Right.RUN_SURVEYS),
+            Place(
+                gettext_lazy("Import"),
+                "imports:list",
+                "upload",
+                Right.IMPORT_DATA,
+                tabs=("sources:list",),
+            ),
         ),
     ),
     (

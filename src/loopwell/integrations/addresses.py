@@ -62,6 +62,26 @@ def _mail_hook(provider: str) -> Hook:
     return Hook("mail", what, f"{parts.scheme}://{USER}:{password()}@{parts.netloc}{path}")
 
 
+def sms_sizes(version: Version, language: str) -> dict[str, Size]:
+    """What a survey's own SMS and its reminder cost in one language, the link included."""
+    company = company_name()
+    purposes = {"sms": Purpose.INVITATION, "sms_reminder": Purpose.REMINDER}
+    return {key: _size(version, purpose, language, company) for key, purpose in purposes.items()}
+
+
+def _size(version: Version, purpose: Purpose, language: str, company: str) -> Size:
+    return size_of(
+        sms_words(
+            version=version,
+            purpose=purpose,
+            language=language,
+            name="",
+            token=PREVIEW_TOKEN.ljust(34, "x"),
+            company=company,
+        )
+    )
+
+
 def sms_preview() -> list[Preview]:
     """Our own words in every language, with what they cost."""
     company = company_name()

@@ -160,7 +160,7 @@ def programme(request: StaffRequest, ref: str) -> HttpResponse:
     draft = queries.draft_of(found)
     now = timezone.now()
     choices = queries.filter_choices(request.actor)
-    reached = counts_by_invitation_state(found.invitations, now)
+    reached = counts_by_invitation_state(found.invitations.all(), now)
     context = {
         "programme": found,
         "reached": reached,

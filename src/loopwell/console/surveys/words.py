@@ -15,6 +15,7 @@ from loopwell.console.surveys.changes import changes_between
 from loopwell.console.surveys.forms import TextsForm
 from loopwell.console.surveys.preview import look_of, shown
 from loopwell.console.surveys.questions import form_for, question_named, typed_question
+from loopwell.integrations.addresses import sms_sizes
 from loopwell.kit.errors import NotFound
 from loopwell.surveys import operations, queries
 from loopwell.surveys.questions import questions_of
@@ -29,6 +30,7 @@ def edit(request: StaffRequest, ref: str, language: str) -> HttpResponse:
         raise NotFound(_("The survey has no texts in this language."))
     questions = questions_of(newest)
     form = TextsForm(request.POST or None, texts=newest.texts[language], questions=questions)
+    _say_cost(form, newest, language)
     if request.method == "POST" and "look" not in request.POST and form.is_valid():
         operations.save_draft(
             actor=request.actor,
@@ -50,6 +52,18 @@ def edit(request: StaffRequest, ref: str, language: str) -> HttpResponse:
         **shown(texts, language, questions, look),
     }
     return render(request, "console/surveys/edit.html", context, status=422 if form.errors else 200)
+
+
+def _say_cost(form: TextsForm, newest: Any, language: str) -> None:
+    """Under each SMS, into how many it is cut as it is saved now."""
+    for key, size in sms_sizes(newest, language).items():
+        words = ngettext(
+            "As saved it leaves as %(count)d SMS: %(characters)d characters with the link.",
+            "As saved it leaves as %(count)d SMS: %(characters)d characters with the link.",
+            size.segments,
+        )
+        said = {"count": size.segments, "characters": size.characters}
+        form.fields[key].help_text = words % said
 
 
 def _say_saved(request: StaffRequest, form: TextsForm) -> None:

@@ -122,7 +122,7 @@ def wave(request: StaffRequest, ref: str) -> HttpResponse:
     progress = queries.progress_of([found]).get(found.pk, queries.Progress())
     states = counts_of_wave(found)
     waiting = states.get("queued", 0) + states.get("sending", 0)
-    reached = counts_by_invitation_state(found.invitations, now)
+    reached = counts_by_invitation_state(found.invitations.all(), now)
     context = {
         "wave": found,
         "progress": progress,
