@@ -11,6 +11,7 @@ FURTHER = (
     "/programmes/new/", "/programmes/new/relationship/", "/programmes/new/transactional/",
     "/programmes/new/link/", "/contact-rules/", "/decisions/", "/planner/", "/sendings/new/",
     "/links/new/", "/held/", "/calls/", "/channels/", "/reminders/", "/outbox/never/",
+    "/sendings/", "/sources/",
     "/outbox/limits/", "/journeys/new/", "/sources/held/", "/sources/new/",
     "/imports/new/interactions/",
 )  # fmt: skip
