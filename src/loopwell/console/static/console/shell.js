@@ -1,4 +1,4 @@
-// How do menus close, keys help and failed partial updates tell? Everything here works without it too.
+// How do menus close, keys help, tabs come into view and failed partial updates tell? Everything here works without it too.
 (function () {
   "use strict";
   function menus() { return document.querySelectorAll("details[data-menu][open]"); }
@@ -16,6 +16,10 @@
     var keys = document.getElementById("keys");
     if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
     if (event.key === "?" && keys && !keys.open) keys.showModal();
+  });
+  document.querySelectorAll(".tabs > [aria-current=page]").forEach(function (tab) {
+    var row = tab.parentElement;
+    if (row.scrollWidth > row.clientWidth) row.scrollLeft = tab.offsetLeft - row.offsetLeft - 16;
   });
   document.addEventListener("htmx:sendError", tell);
   document.addEventListener("htmx:responseError", tell);
