@@ -78,8 +78,8 @@ def configured() -> Transport:
     return BY_PROVIDER[-1]() if settings.EMAIL_ESP else SmtpTransport()
 
 
-class FileTransport:
-    """Writes each message to a file that the outbox page shows."""
+class Files:
+    """Keeps messages as files that the outbox page shows."""
 
     limited = False
 
@@ -92,15 +92,23 @@ class FileTransport:
         except OSError as error:
             raise Unreachable(str(error)) from error
 
-    def send(self, mail: EmailMessage | Ready, ref: str) -> Result:
+    def keep(self, raw: bytes, ref: str) -> Result:
+        """Whole or not at all."""
         target = self.folder / f"{ref}.eml"
         unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(mail.raw if isinstance(mail, Ready) else as_sent(mail))
+        unfinished.write_bytes(raw)
         unfinished.replace(target)
         return Result(Outcome.SENT)
 
     def close(self) -> None:
         """Nothing is held open."""
+
+
+class FileTransport(Files):
+    """E-mail as files."""
+
+    def send(self, mail: EmailMessage | Ready, ref: str) -> Result:
+        return self.keep(mail.raw if isinstance(mail, Ready) else as_sent(mail), ref)
 
 
 class SmtpTransport:

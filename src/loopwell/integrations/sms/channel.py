@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from email.message import EmailMessage
-from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.delivery.channels import Channel, register
-from loopwell.delivery.transports import Outcome, Result, Transport, Unreachable
+from loopwell.delivery.transports import Files, Result, Transport
 from loopwell.integrations.sms.text import Text, preview_of, text_for
 from loopwell.sampling.enums import Channel as Ours
 
@@ -16,33 +15,15 @@ PROVIDERS: dict[str, Callable[[], Transport]] = {}
 """By the scheme of LOOPWELL_SMS_URL; each provider's folder puts its own in."""
 
 
-class TextFiles:
+class TextFiles(Files):
     """Writes each text to a file that the outbox page shows."""
-
-    limited = False
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def open(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Unreachable(str(error)) from error
 
     def send(self, mail: Text, ref: str) -> Result:
         written = EmailMessage()
         written["To"] = mail.to
         written["X-Loopwell-Channel"] = "sms"
         written.set_content(mail.text)
-        target = self.folder / f"{ref}.eml"
-        unfinished = target.with_suffix(".part")
-        unfinished.write_bytes(written.as_bytes())
-        unfinished.replace(target)
-        return Result(Outcome.SENT)
-
-    def close(self) -> None:
-        """Nothing is held open."""
+        return self.keep(written.as_bytes(), ref)
 
 
 def scheme() -> str:

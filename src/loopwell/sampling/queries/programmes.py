@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.kit.errors import NotFound
 from loopwell.sampling.enums import After, ProgrammeKind, QuotaPeriod
-from loopwell.sampling.models import Invitation, Programme
-from loopwell.sampling.queries.waves import Progress
+from loopwell.sampling.models import Programme
+from loopwell.sampling.queries.waves import Progress, progress_by
 from loopwell.sampling.rules import (
     CustomerFilter,
     InteractionFilter,
@@ -45,25 +45,7 @@ def running(kind: ProgrammeKind | None = None) -> QuerySet[Programme]:
 
 def programme_progress(programmes: Iterable[Programme]) -> dict[int, Progress]:
     """Invitations, answers and response rate with its interval by programme id, in one query."""
-    rows = (
-        Invitation.objects.filter(programme__in=[each.pk for each in programmes], is_test=False)
-        .order_by()
-        .values("programme_id")
-        .annotate(
-            planned=Count("pk"),
-            sent=Count("sent_at"),
-            bounced=Count("bounced_at", filter=Q(sent_at__isnull=False)),
-            declined=Count("declined_at"),
-            answered=Count("answered_at"),
-        )
-    )
-    return {
-        row["programme_id"]: Progress(
-            row["planned"], row["sent"], row["bounced"], row["declined"], row["answered"]
-        )
-        for row in rows
-        if row["programme_id"] is not None
-    }
+    return progress_by("programme", [each.pk for each in programmes])
 
 
 def draft_of(programme: Programme) -> ProgrammeDraft:

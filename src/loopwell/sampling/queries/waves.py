@@ -1,6 +1,6 @@
 """Which sendings are there, and how is one going?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,10 +56,15 @@ def wave_by_ref(actor: Actor, ref: str) -> Wave:
 
 def progress_of(waves: Iterable[Wave]) -> dict[int, Progress]:
     """Numbers by wave id, all in one query."""
+    return progress_by("wave", [each.pk for each in waves])
+
+
+def progress_by(plan: str, ids: Sequence[int]) -> dict[int, Progress]:
+    """Numbers of invitations by the id of their `plan`: "wave" or "programme"."""
     rows = (
-        Invitation.objects.filter(wave__in=[wave.pk for wave in waves], is_test=False)
+        Invitation.objects.filter(**{f"{plan}__in": ids}, is_test=False)
         .order_by()
-        .values("wave_id")
+        .values_list(f"{plan}_id")
         .annotate(
             planned=Count("pk"),
             sent=Count("sent_at"),
@@ -68,13 +73,7 @@ def progress_of(waves: Iterable[Wave]) -> dict[int, Progress]:
             answered=Count("answered_at"),
         )
     )
-    return {
-        row["wave_id"]: Progress(
-            row["planned"], row["sent"], row["bounced"], row["declined"], row["answered"]
-        )
-        for row in rows
-        if row["wave_id"] is not None
-    }
+    return {of: Progress(*numbers) for of, *numbers in rows}
 
 
 def short_of(wave: Wave) -> list[tuple[str, int]]:
