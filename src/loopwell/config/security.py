@@ -28,12 +28,15 @@ class SecurityHeaders:
 
 
 class WithoutNul:
-    """Drops NUL from addresses: no row of ours has one, and PostgreSQL refuses to look."""
+    """Drops NUL from addresses: no row of ours has one, and PostgreSQL refuses to look. The API
+    is left alone: it tells programs what is wrong, field by field."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/api/"):
+            return self.get_response(request)
         request.path = request.path.replace("\x00", "")
         request.path_info = request.path_info.replace("\x00", "")
         if "%00" in request.META.get("QUERY_STRING", ""):
