@@ -186,6 +186,14 @@ def test_the_preview_follows_the_form_and_the_category(alice: Client, survey: Su
     )  # fmt: skip
 
 
+def test_a_question_only_some_get_opens_as_they_see_it(alice: Client, survey: Survey) -> None:
+    add(alice, survey, "single", **CHOICE, shown_to=["nps:detractor"])
+    address = f"/surveys/{survey.ref}/questions/which_product/"
+
+    assert alice.get(address).context["look"].category == "detractor"
+    assert alice.get(f"{address}?as=passive").context["look"].category == "passive"
+
+
 def test_every_kind_of_question_has_its_page(alice: Client, survey: Survey) -> None:
     page = alice.get(f"/surveys/{survey.ref}/")
     kinds = [each["type"] for each in page.context["addable"]]

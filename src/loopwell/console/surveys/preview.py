@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,14 @@ def look_of(values: Mapping[str, str]) -> Look:
     return Look(
         category if category in CATEGORIES else "promoter", size if size in SIZES else "phone"
     )
+
+
+def able_to_see(question: Question, look: Look) -> Look:
+    """The same look, through the eyes of somebody who gets this question."""
+    condition = question.shown_if
+    if _is_seen(question, look.category) or condition is None or not condition.values:
+        return look
+    return replace(look, category=condition.values[0])
 
 
 def shown(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.surveys.cards import ICONS, addable, label_of
-from loopwell.console.surveys.preview import look_of, shown
+from loopwell.console.surveys.preview import able_to_see, look_of, shown
 from loopwell.console.surveys.question_form import QuestionForm
 from loopwell.kit.errors import Invalid, NotFound
 from loopwell.surveys import operations, queries
@@ -116,6 +116,8 @@ def typed_question(
     if made not in questions:
         questions.append(made)
     look = look_of(request.POST if request.method == "POST" else request.GET)
+    if request.method == "GET" and "as" not in request.GET:
+        look = able_to_see(made, look)
     return shown(mended[language], language, questions, look)
 
 
