@@ -101,7 +101,7 @@ def decisions(admin: Visitor) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in admin.page.locator("table tbody tr").all():
         cells = [" ".join(cell.inner_text().split()) for cell in row.locator("td").all()]
-        found.setdefault(cells[1], []).append(cells[4])
+        found.setdefault(cells[0], []).append(cells[4])
     return found
 
 

@@ -71,24 +71,6 @@ def test_a_programme_after_a_contact_is_made_by_filling_in_a_form(alice: Client)
     assert "A call is worth asking about at once" in page
 
 
-def test_the_contact_a_survey_is_about_is_chosen_already(alice: Client) -> None:
-    survey(name="A")
-    now = timezone.now()
-    about = create_survey(
-        actor=SYSTEM,
-        name="B",
-        kind=SurveyKind.TRANSACTIONAL,
-        touchpoint="Call",
-        languages=["en"],
-        now=now,
-    )
-    publish_version(actor=SYSTEM, survey=about, now=now)
-
-    form = alice.get(f"/programmes/new/transactional/?survey={about.ref}").context["form"]
-
-    assert (form["survey"].value(), form["touchpoints"].value()) == (about.ref, ["Call"])
-
-
 def test_what_does_not_fit_is_said_beside_its_field(alice: Client) -> None:
     given = {"survey": survey().ref, "channel": "email", "delay": "200", "delay_unit": "hours",
              "expires_days": "2", "share": "50", "open_for_days": "20",

@@ -13,7 +13,7 @@ from bench.sending import PREPARE, TRUTH, Sink, compared
 from tests.killing.server import Server
 from tests.killing.test_kill import server  # noqa: F401 a fixture: both databases
 
-MAILS, KILLS = 2000, 5
+MAILS, KILLS = 1200, 4
 
 pytestmark = [
     pytest.mark.slow,

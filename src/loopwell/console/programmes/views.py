@@ -81,23 +81,10 @@ def _fitting(request: StaffRequest, kind: ProgrammeKind) -> list[Any]:
     return fit if fit and kind != ProgrammeKind.LINK else every
 
 
-def _start(request: StaffRequest, kind: ProgrammeKind) -> dict[str, Any]:
-    """The survey somebody came from, else the first, and the contact it is about."""
-    fitting = _fitting(request, kind)
-    wanted = request.GET.get("survey", "")
-    survey = next((each for each in fitting if each.ref == wanted), fitting[0] if fitting else None)
-    if survey is None:
-        return {}
-    return {
-        "survey": survey.ref,
-        "touchpoints": [survey.touchpoint] if survey.touchpoint else [],
-    }
-
-
 @staff(Right.RUN_SURVEYS)
 def new(request: StaffRequest, kind: str) -> HttpResponse:
     chosen = _kind(kind)
-    initial = _start(request, chosen)
+    initial = {"survey": request.GET.get("survey", "")}
     form = _form(request, chosen, request.POST or None, initial)
     if request.method == "POST" and form.is_valid():
         try:
