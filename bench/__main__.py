@@ -1,6 +1,7 @@
 """Runs every benchmark, one after the other, and keeps the results in bench/RESULTS.md.
 
-python -m bench [name …]        names: starting report imports pages capture sending campaign
+python -m bench [name …]        names: starting report imports pages capture deciding sending
+                                       campaign
 """
 
 import os
@@ -9,8 +10,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = [n for n in ("starting", "report", "imports", "pages", "capture", "sending", "campaign")
-         if (ROOT / f"bench/{n}.py").exists()]  # fmt: skip
+NAMES = (
+    "starting", "report", "imports", "pages", "capture", "deciding", "sending", "campaign",
+)  # fmt: skip
 
 
 def main() -> int:
