@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.console.programmes.whom import Choices, WhomForm, days_in
+from loopwell.console.programmes.whom import Choices, WhomForm
 from loopwell.sampling.enums import After, ProgrammeKind, QuotaPeriod
 from loopwell.sampling.rules import (
-    LONGEST_DAYS,
     InteractionFilter,
     ProgrammeDraft,
     QuotaDraft,
@@ -35,10 +34,6 @@ WHEN_FIELDS = {
 class ProgrammeForm(WhomForm):
     """Its fields depend on the kind of programme; every one but the survey has a default."""
 
-    survey = forms.ChoiceField(label=_("Survey"))
-    name = forms.CharField(
-        label=_("Name"), max_length=200, required=False, help_text=_("Empty: the survey’s name.")
-    )
     channel = forms.ChoiceField(label=_("Channel"))
     cycle_days = forms.TypedChoiceField(
         label=_("Everybody is asked once in"),
@@ -85,15 +80,6 @@ class ProgrammeForm(WhomForm):
         label=_("Ask about … percent of the contacts"), min_value=1, max_value=100, initial=100
     )
     product = forms.CharField(label=_("Only this product"), max_length=100, required=False)
-    reminders = forms.CharField(
-        label=_("Remind on day"),
-        max_length=40,
-        required=False,
-        help_text=_("Days after the message, such as “7, 21”; only who has not answered."),
-    )
-    open_for_days = forms.IntegerField(
-        label=_("Answers are taken for … days"), min_value=1, max_value=LONGEST_DAYS, initial=35
-    )
 
     def __init__(
         self,
@@ -159,9 +145,6 @@ class ProgrammeForm(WhomForm):
     @property
     def timing(self) -> list[forms.BoundField]:
         return [self[name] for name in WHEN_FIELDS[self.kind] if name != "delay_unit"]
-
-    def clean_reminders(self) -> tuple[int, ...]:
-        return days_in(self.cleaned_data["reminders"])
 
     def draft(self) -> ProgrammeDraft:
         """What was chosen so far; fields that are wrong count as left alone."""

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.people.enums import DecisionRole
-from loopwell.sampling.rules import CustomerFilter
+from loopwell.sampling.rules import LONGEST_DAYS, CustomerFilter
 
 PROPERTY_ROWS = (1, 2)
 Choices = Sequence[tuple[str, Any]]
@@ -22,8 +22,12 @@ def days_in(text: str) -> tuple[int, ...]:
 
 
 class WhomForm(forms.Form):
-    """Everything may stay empty: then everybody is wanted."""
+    """The survey, whom, and when to remind; the filter may stay empty: then everybody is wanted."""
 
+    survey = forms.ChoiceField(label=_("Survey"))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("Empty: the survey’s name.")
+    )
     unit = forms.ChoiceField(label=_("Unit"), required=False)
     who = forms.ChoiceField(
         label=_("Who"),
@@ -45,6 +49,17 @@ class WhomForm(forms.Form):
     )
     other_languages = forms.BooleanField(
         label=_("Also ask customers whose language the survey does not speak"), required=False
+    )
+
+    reminders = forms.CharField(
+        label=_("Remind on day"),
+        max_length=40,
+        initial="7, 21",
+        required=False,
+        help_text=_("Days after the message, such as “7, 21”; only who has not answered."),
+    )
+    open_for_days = forms.IntegerField(
+        label=_("Answers are taken for … days"), min_value=1, max_value=LONGEST_DAYS, initial=35
     )
 
     def __init__(
@@ -70,6 +85,9 @@ class WhomForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
+
+    def clean_reminders(self) -> tuple[int, ...]:
+        return days_in(self.cleaned_data["reminders"])
 
     @property
     def properties(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

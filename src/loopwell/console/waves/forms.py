@@ -5,17 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.console.programmes.whom import Choices, WhomForm, days_in
-from loopwell.sampling.rules import LONGEST_DAYS
+from loopwell.console.programmes.whom import Choices, WhomForm
 
 
 class WaveForm(WhomForm):
     """Everything has a default but the survey; the filter's fields may all stay empty."""
 
-    survey = forms.ChoiceField(label=_("Survey"))
-    name = forms.CharField(
-        label=_("Name"), max_length=200, required=False, help_text=_("Empty: the survey’s name.")
-    )
     exception_reason = forms.CharField(
         label=_("Also ask who was asked recently, because"),
         max_length=500,
@@ -33,16 +28,6 @@ class WaveForm(WhomForm):
         required=False,
         help_text=_("Each value of the property gets its share of the sample."),
     )
-    reminders = forms.CharField(
-        label=_("Remind on day"),
-        max_length=40,
-        initial="7, 21",
-        required=False,
-        help_text=_("Days after the message, such as “7, 21”; only who has not answered."),
-    )
-    open_for_days = forms.IntegerField(
-        label=_("Answers are taken for … days"), min_value=1, max_value=LONGEST_DAYS, initial=35
-    )
 
     def __init__(
         self,
@@ -55,6 +40,3 @@ class WaveForm(WhomForm):
         super().__init__(data, choices=choices, initial=initial)
         self.choose("survey", surveys)
         self.choose("strata", [("", _("Nothing: by lot alone")), *choices["properties"]])
-
-    def clean_reminders(self) -> tuple[int, ...]:
-        return days_in(self.cleaned_data["reminders"])
