@@ -221,7 +221,7 @@ def test_many_answers_cost_as_many_queries_as_one(company: Company) -> None:
         return len(queries)
 
     few = follow(2)
-    assert follow(60) == few
+    assert follow(40) == few
     assert Case.objects.count() == 62
 
 

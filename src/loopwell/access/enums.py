@@ -34,6 +34,8 @@ class Right(TextChoices):
     WRITE_CUSTOMERS = "customers:write", _("Add and change customers, accounts and interactions")
     READ_CASES = "cases:read", _("Read cases")
     WORK_CASES = "cases:write", _("Work on cases")
+    COACH = "people:coach", _("Write to employees about feedback and lead huddles")
+    PUBLISH = "news:write", _("Publish stories, notices and training")
     RUN_SURVEYS = "surveys:write", _("Edit surveys and send them")
     IMPORT_DATA = "imports:write", _("Import files")
     MANAGE_ACCESS = "access:write", _("Manage people, units, keys and rules")

@@ -46,7 +46,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An employee; one without a usable password simply cannot log in."""
+    """An employee; one without a usable password simply cannot log in.
+
+    `languages` (codes) and `skills` (words of the company's own) are those they serve customers
+    with; routing looks at them.
+    """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     email = models.EmailField(unique=True)
@@ -57,6 +61,8 @@ class User(AbstractBaseUser):
     manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
     language = models.CharField(max_length=10, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
+    languages = models.JSONField(default=list)
+    skills = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -87,6 +93,24 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role} {self.unit_id}"
+
+
+class Absence(models.Model):
+    """Somebody is away, both days included; the deputy, if any, gets what would be theirs."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    deputy = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    note = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.starts_on} to {self.ends_on}"
 
 
 class ApiKey(models.Model):

@@ -83,14 +83,15 @@ SYSTEM = Actor(
 
 _READ = {Right.READ_ANSWERS, Right.READ_CUSTOMERS, Right.READ_CASES}
 _FRONT = _READ | {Right.WORK_CASES}
+_LEAD = _FRONT | {Right.COACH}
 ROLE_RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMINISTRATOR: frozenset(Right),
     Role.PROGRAMME: frozenset(set(Right) - {Right.MANAGE_ACCESS}),
     Role.ANALYST: frozenset(_READ),
     Role.EXECUTIVE: frozenset(_READ),
     Role.FINANCE: frozenset({Right.READ_ANSWERS}),
-    Role.MANAGER: frozenset(_FRONT),
-    Role.SUPERVISOR: frozenset(_FRONT),
+    Role.MANAGER: frozenset(_LEAD | {Right.PUBLISH}),
+    Role.SUPERVISOR: frozenset(_LEAD),
     Role.FRONT_LINE: frozenset(_FRONT),
     Role.CALL_BACK: frozenset(_FRONT),
     Role.ACCOUNT_MANAGER: frozenset(_FRONT),

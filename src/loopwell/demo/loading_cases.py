@@ -40,7 +40,7 @@ def load_cases(company: records.Company, people: People, asked: Asked) -> None:
     )
     work = list(zip((case.pk for case in cases), company.cases, strict=True))
     told = [
-        Told("case.opened", each.opened_at, None, pk, {"score": case.score})
+        Told("case.opened", each.opened_at, None, pk, {"score": case.score or 0})
         for case, (pk, each) in zip(cases, work, strict=True)
     ]
     told += _work(work, people.employees)

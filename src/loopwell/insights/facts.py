@@ -122,7 +122,7 @@ def _case(row: tuple[Any, ...], places: Places) -> Fact:
         "unit_path": places.path(unit_id),
         "account_id": row[6],
         "owner_id": row[7],
-        "score": float(row[8]),
+        "score": None if row[8] is None else float(row[8]),
     }
 
 
@@ -137,7 +137,7 @@ SOURCES: dict[str, Source] = {
         _invitation,
     ),
     "case": Source(
-        CASES, lambda: Case.objects.filter(response__is_test=False), _CASE_FIELDS, _case
+        CASES, lambda: Case.objects.exclude(response__is_test=True), _CASE_FIELDS, _case
     ),
 }
 """By the journal's subject."""

@@ -60,7 +60,7 @@ def _claim(now: datetime) -> list[Alarm]:
             for alarm in rows
             if may_leave(
                 created_at=alarm.created_at,
-                has_comment=bool(alarm.case.response.comment),
+                has_comment=alarm.case.response is None or bool(alarm.case.response.comment),
                 now=now,
             )
         ]

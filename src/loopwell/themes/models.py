@@ -4,12 +4,17 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from loopwell.access.models import User
 from loopwell.responses.models import Response
 from loopwell.themes.enums import MentionSource, ThemeKind
 
 
 class Theme(models.Model):
-    """A problem or praise of the taxonomy; `names` maps a language to its name."""
+    """A problem or praise of the taxonomy; `names` maps a language to its name.
+
+    One proposed in a call (`proposed_at`) can be used at once; it is part of the taxonomy when
+    accepted.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     names = models.JSONField(default=dict)
@@ -17,6 +22,9 @@ class Theme(models.Model):
     position = models.PositiveIntegerField(default=0)
     retired_at = models.DateTimeField(null=True)
     is_demo = models.BooleanField(default=False)
+    proposed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    proposed_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position", "slug"]

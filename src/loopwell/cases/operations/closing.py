@@ -39,8 +39,9 @@ def close_case(
 ) -> Case:
     """Ends the case. Whoever spoke with the customer says what was learnt and why it happened."""
     fresh = claim_case(actor=actor, case=case, version=version)
-    _check(interview)
-    record_root_causes(actor=actor, now=now, response=fresh.response, causes=interview.causes)
+    _check(interview, silent=fresh.response is None)
+    if fresh.response is not None:
+        record_root_causes(actor=actor, now=now, response=fresh.response, causes=interview.causes)
     closure = Closure.objects.create(
         case=fresh,
         result=interview.result,
@@ -65,13 +66,13 @@ def close_case(
     return fresh
 
 
-def _check(interview: Interview) -> None:
+def _check(interview: Interview, *, silent: bool) -> None:
     if interview.result not in NEEDS_ROOT_CAUSE:
         return
     fields = {}
     if not interview.learnt.strip():
         fields["learnt"] = [_("Write down what you learnt, in a sentence or two.")]
-    if not interview.causes:
+    if not interview.causes and not silent:
         fields["causes"] = [_("Choose at least one root cause.")]
     if fields:
         raise Invalid(" ".join(text for texts in fields.values() for text in texts), fields=fields)

@@ -9,13 +9,13 @@ from django.conf import settings
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Change
 from loopwell.cases.models import Assignment, Case, Note, Rule
-from loopwell.cases.queries import calendars, routes
+from loopwell.cases.queries import Claim, calendars, routes
 from loopwell.cases.rules import first_match
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.working_time import Calendar, add_working_hours
 from loopwell.responses.models import Response
-from loopwell.surveys.enums import OUR_CUSTOMERS
+from loopwell.surveys.enums import OUR_CUSTOMERS, SurveyKind
 
 
 def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]:
@@ -41,7 +41,7 @@ def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]
             chosen.append((row, rule))
     if not chosen:
         return []
-    routed = routes(row for row, _rule in chosen)
+    routed = routes(_claim(row, rule) for row, rule in chosen)
     hours = calendars({row.unit_id: row.unit for row, _rule in chosen if row.unit}.values())
     company = Calendar(zone=ZoneInfo(settings.TIME_ZONE))
     cases = Case.objects.bulk_create(
@@ -61,15 +61,27 @@ def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]
             Assignment(
                 case=case,
                 owner_id=case.owner_id,
-                route=routed[case.response_id].route,
+                route=routed[row.pk].route,
                 by=SYSTEM.label,
                 at=now,
             )
-            for case in cases
+            for case, (row, _rule) in zip(cases, chosen, strict=True)
         ]
     )
     append(actor=SYSTEM, now=now, events=[_opened(case) for case in cases])
     return cases
+
+
+def _claim(row: Response, rule: Rule) -> Claim:
+    return Claim(
+        key=row.pk,
+        unit=row.unit,
+        employee=row.employee,
+        account=row.account,
+        transactional=row.kind == SurveyKind.TRANSACTIONAL,
+        language=row.customer.language if row.customer else "",
+        rule=rule,
+    )
 
 
 def _case(
@@ -81,6 +93,7 @@ def _case(
         account_id=row.account_id,
         unit_id=row.unit_id,
         rule=rule,
+        priority=rule.priority,
         owner_id=owner_id,
         score=row.score,
         comment_seen=bool(row.comment),
@@ -113,13 +126,14 @@ def note_changes(*, now: datetime, response_ids: Iterable[int]) -> list[Note]:
     notes: list[Note] = []
     changed: list[Case] = []
     for case in rows.order_by("pk"):
-        found = _differences(case)
-        if not found:
+        answer = case.response
+        found = _differences(case, answer) if answer else []
+        if not answer or not found:
             continue
         notes += [Note(case=case, change=what, details=facts, at=now) for what, facts in found]
-        case.score = case.response.score
-        case.comment_seen = bool(case.response.comment)
-        case.consent_seen = case.response.contact_consent
+        case.score = answer.score
+        case.comment_seen = bool(answer.comment)
+        case.consent_seen = answer.contact_consent
         changed.append(case)
     if not changed:
         return []
@@ -129,9 +143,8 @@ def note_changes(*, now: datetime, response_ids: Iterable[int]) -> list[Note]:
     return saved
 
 
-def _differences(case: Case) -> Sequence[tuple[Change, dict[str, int]]]:
-    answer = case.response
-    found: list[tuple[Change, dict[str, int]]] = []
+def _differences(case: Case, answer: Response) -> Sequence[tuple[Change, dict[str, int | None]]]:
+    found: list[tuple[Change, dict[str, int | None]]] = []
     if answer.score != case.score:
         found.append((Change.SCORE, {"before": case.score, "after": answer.score}))
     if answer.comment and not case.comment_seen:

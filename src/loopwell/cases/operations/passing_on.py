@@ -8,7 +8,7 @@ from django.db.models import F
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Route
 from loopwell.cases.models import Assignment, Case
-from loopwell.cases.queries import able_to_work, routes
+from loopwell.cases.queries import Claim, able_to_work, routes
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 
@@ -20,21 +20,21 @@ def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
     """
     wanted = set(user_ids)
     gone = wanted - able_to_work(wanted)
-    related = ("response__unit", "response__employee", "response__account")
+    related = ("unit", "account", "customer", "rule", "response__employee", "invitation__employee")
     rows = list(
         Case.objects.filter(owner_id__in=gone, closed_at=None)
         .select_related(*related)
         .order_by("pk")
     )
-    routed = routes(case.response for case in rows)
-    moved = [case for case in rows if routed[case.response_id].owner_id not in (None, *gone)]
+    routed = routes(Claim.of(case) for case in rows)
+    moved = [case for case in rows if routed[case.pk].owner_id not in (None, *gone)]
     before = {case.pk: case.owner_id for case in moved}
     for case in moved:
-        case.owner_id = routed[case.response_id].owner_id
+        case.owner_id = routed[case.pk].owner_id
         case.version = F("version") + 1  # whoever works on it now is told
     Case.objects.bulk_update(moved, ["owner", "version"], batch_size=500)
     saved = Assignment.objects.bulk_create(
-        [_assignment(case, routed[case.response_id].route, now) for case in moved]
+        [_assignment(case, routed[case.pk].route, now) for case in moved]
     )
     append(actor=SYSTEM, now=now, events=[_given(row, before[row.case_id]) for row in saved])
     return len(moved)

@@ -20,6 +20,7 @@ from loopwell.cases.queries.queue import (
     to_call_count,
 )
 from loopwell.cases.queries.routing import (
+    Claim,
     Routed,
     able_to_work,
     calendar_for,
@@ -36,6 +37,7 @@ from loopwell.cases.queries.scope import (
 )
 
 __all__ = [
+    "Claim",
     "Line",
     "QueueFilter",
     "Routed",

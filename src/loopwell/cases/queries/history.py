@@ -69,11 +69,12 @@ def story(actor: Actor, case: Case) -> list[StoryItem]:
 
 
 def _answers(actor: Actor, case: Case) -> Iterator[StoryItem]:
-    yield StoryItem(case.response.answered_at, StoryKind.ANSWER, case.response)
+    if case.response:
+        yield StoryItem(case.response.answered_at, StoryKind.ANSWER, case.response)
     rows = Response.objects.filter(customer_id=case.customer_id, is_test=False)
-    others = rows.filter(actor.within(Right.READ_ANSWERS).rows(account="account")).exclude(
-        pk=case.response_id
-    )
+    others = rows.filter(actor.within(Right.READ_ANSWERS).rows(account="account"))
+    if case.response_id is not None:
+        others = others.exclude(pk=case.response_id)
     for row in others.select_related("unit")[:STORY_LIMIT]:
         yield StoryItem(row.answered_at, StoryKind.ANSWER, row)
 

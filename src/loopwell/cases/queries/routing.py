@@ -12,13 +12,47 @@ from loopwell.access.models import Membership, Unit, User
 from loopwell.access.queries import managers_of, root_unit
 from loopwell.access.rules import ROLE_RIGHTS
 from loopwell.cases.enums import Route
-from loopwell.cases.models import Case
+from loopwell.cases.models import Case, Rule
 from loopwell.kit.working_time import Calendar
-from loopwell.responses.models import Response
+from loopwell.people.models import Account
 from loopwell.surveys.enums import SurveyKind
 
 WORKING_ROLES = sorted(role for role, rights in ROLE_RIGHTS.items() if Right.WORK_CASES in rights)
 COMPANY_ROLES = (Role.PROGRAMME, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What routing must know of an answer, or of a silence, that needs somebody.
+
+    `rule` says whom it wants; without one, or when nobody it wants can, the nearest. Needs `unit`,
+    `employee` and `account` of the source selected.
+    """
+
+    key: int
+    unit: Unit | None
+    employee: User | None
+    account: Account | None
+    transactional: bool
+    language: str = ""
+    rule: Rule | None = None
+
+    @classmethod
+    def of(cls, case: Case) -> "Claim":
+        """Of a case that exists, by its id; for answers and silences alike."""
+        source = case.response or case.invitation
+        if source is None:
+            raise ValueError(f"case {case.pk} is about nothing")
+        kind = case.response.kind if case.response else ""
+        return cls(
+            key=case.pk,
+            unit=case.unit,
+            employee=source.employee,
+            account=case.account,
+            transactional=kind == SurveyKind.TRANSACTIONAL,
+            language=case.customer.language,
+            rule=case.rule,
+        )
 
 
 @dataclass(frozen=True)
@@ -29,32 +63,32 @@ class Routed:
     route: Route
 
 
-def routes(responses: Iterable[Response]) -> dict[int, Routed]:
-    """The owner for each answer by its id, in a handful of queries for any number.
+def routes(claims: Iterable[Claim]) -> dict[int, Routed]:
+    """The owner for each claim by its key, in a handful of queries for any number.
 
-    Needs `unit`, `employee` and `account` selected. The employee's own manager first where one
-    visit or call is judged, then the account's owner, then who leads the unit, then who runs
-    the programme. An account's judgement of the whole relationship is its owner's.
+    The employee's own manager first where one visit or call is judged, then the account's owner,
+    then who leads the unit, then who runs the programme. An account's judgement of the whole
+    relationship is its owner's.
     """
-    rows = list(responses)
+    rows = list(claims)
     wanted = {r.employee.manager_id for r in rows if r.employee and r.employee.manager_id}
     wanted |= {r.account.owner_id for r in rows if r.account and r.account.owner_id}
     able = able_to_work(wanted)
-    leaders = managers_of({r.unit_id: r.unit for r in rows if r.unit}.values())
+    leaders = managers_of({r.unit.pk: r.unit for r in rows if r.unit}.values())
     last = _last_resort()
-    return {row.pk: _route(row, able=able, leaders=leaders, last=last) for row in rows}
+    return {row.key: _route(row, able=able, leaders=leaders, last=last) for row in rows}
 
 
 def _route(
-    row: Response, *, able: frozenset[int], leaders: dict[int, int], last: int | None
+    row: Claim, *, able: frozenset[int], leaders: dict[int, int], last: int | None
 ) -> Routed:
-    about_employee = row.account is None or row.kind == SurveyKind.TRANSACTIONAL
+    about_employee = row.account is None or row.transactional
     if about_employee and row.employee and row.employee.manager_id in able:
         return Routed(row.employee.manager_id, Route.EMPLOYEE_MANAGER)
     if row.account and row.account.owner_id in able:
         return Routed(row.account.owner_id, Route.ACCOUNT_OWNER)
-    if row.unit_id in leaders:
-        return Routed(leaders[row.unit_id], Route.UNIT_MANAGER)
+    if row.unit and row.unit.pk in leaders:
+        return Routed(leaders[row.unit.pk], Route.UNIT_MANAGER)
     return Routed(last, Route.PROGRAMME)
 
 

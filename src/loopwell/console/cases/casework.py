@@ -200,7 +200,8 @@ def _page(
     lines = queries.timeline(found)
     tries = [line.record for line in lines if line.type == "case.attempted" and line.record]
     others = [item.what for item in story if item.kind.value == "case"]
-    wish = found.response.answers.get(KEY) or {}
+    answer = found.response
+    wish = (answer.answers.get(KEY) if answer else None) or {}
     context = {
         "case": found,
         "customer": found.customer,
@@ -216,9 +217,9 @@ def _page(
         "changes": [change_words(n.change, n.details) for n in queries.answer_changes(found)],
         "alarms": alarms_of_case(actor, found.pk),
         "closure": found.closures.last() if found.closed_at else None,
-        "causes": causes_found([found.response_id]).get(found.response_id, []),
+        "causes": causes_found([answer.pk]).get(answer.pk, []) if answer else [],
         "outcomes": _outcomes(),
-        "further": further_answers(found.response),
+        "further": further_answers(answer) if answer else [],
         "call_when": when_words(wish),
         "call_number": str(wish.get("phone", "")),
         "may_work": actor.may(Right.WORK_CASES),

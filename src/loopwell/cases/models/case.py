@@ -1,36 +1,20 @@
-"""Which customers must be called, by whom, what was tried and what was learnt?"""
+"""Which customers must be called, by whom, what was tried and how did it end?"""
 
 from django.db import models
 from django.utils import timezone
 
 from loopwell.access.models import Unit, User
-from loopwell.cases.enums import Change, Outcome, Result, Route
+from loopwell.cases.enums import Change, ChurnRisk, Outcome, Priority, Result, Route
+from loopwell.cases.models.rules import Rule
 from loopwell.kit.ids import new_ref
 from loopwell.people.models import Account, Customer
 from loopwell.responses.models import Response
-
-
-class Rule(models.Model):
-    """When an answer opens a case, and how soon somebody must have called."""
-
-    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
-    name = models.CharField(max_length=100)
-    lowest_score = models.PositiveSmallIntegerField(default=0)
-    highest_score = models.PositiveSmallIntegerField(default=6)
-    requires_consent = models.BooleanField(default=False)
-    due_working_hours = models.PositiveIntegerField(default=24)
-    position = models.PositiveIntegerField(default=0)
-    is_active = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.name
+from loopwell.sampling.models import Invitation
 
 
 class Case(models.Model):
-    """The closed-loop work on one customer's answer.
+    """The closed-loop work on one customer's answer, or on the silence of one who was asked:
+    then it has an `invitation` and neither response nor score.
 
     `closed_at` mirrors the newest Closure or Reopening, `next_step_at` the newest Attempt or
     Callback, and `score`, `comment_seen` and `consent_seen` the answer as far as the case has
@@ -39,20 +23,27 @@ class Case(models.Model):
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
-    response = models.OneToOneField(Response, models.CASCADE, related_name="case")
+    response = models.OneToOneField(Response, models.CASCADE, null=True, related_name="case")
+    invitation = models.OneToOneField(Invitation, models.CASCADE, null=True, related_name="case")
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="cases")
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="cases")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="cases")
     rule = models.ForeignKey(Rule, models.SET_NULL, null=True)
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="cases")
-    score = models.PositiveSmallIntegerField()
+    priority = models.PositiveSmallIntegerField(
+        choices=Priority.choices, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    score = models.PositiveSmallIntegerField(null=True)
     comment_seen = models.BooleanField(default=False)
     consent_seen = models.BooleanField(null=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    resolve_by = models.DateTimeField(null=True)
     next_step_at = models.DateTimeField()
     reached_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    escalated_to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="escalated")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -70,6 +61,13 @@ class Case(models.Model):
             ),
             models.Index(fields=["-closed_at"], name="newest_closed_cases"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="case_is_about_something",
+                condition=models.Q(response__isnull=False, score__isnull=False)
+                | models.Q(invitation__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.ref
@@ -82,6 +80,7 @@ class Assignment(models.Model):
     owner = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     route = models.CharField(max_length=12, choices=Route.choices, blank=True)
     reason = models.CharField(max_length=300, blank=True)
+    instead_of = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     by = models.CharField(max_length=60)
     at = models.DateTimeField(default=timezone.now)
 
@@ -116,6 +115,9 @@ class Closure(models.Model):
     result = models.CharField(max_length=12, choices=Result.choices)
     learnt = models.TextField()
     resolution = models.TextField(blank=True)
+    churn_risk = models.CharField(max_length=6, choices=ChurnRisk.choices, blank=True)
+    may_quote = models.BooleanField(null=True)
+    minutes = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
@@ -170,6 +172,20 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}: {self.change}"
+
+
+class JoinedAnswer(models.Model):
+    """A further answer of the customer that this case takes care of too."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="joined")
+    response = models.OneToOneField(Response, models.CASCADE, related_name="joined_case")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.response_id}"
 
 
 class Draft(models.Model):

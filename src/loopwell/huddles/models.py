@@ -1,0 +1,1 @@
+"""What does a team agree on each week, and what does it raise upwards?"""

@@ -1,0 +1,1 @@
+"""What came of those who would recommend us?"""

@@ -1,0 +1,1 @@
+"""What do colleagues read: stories, notices, recognition, key messages?"""
