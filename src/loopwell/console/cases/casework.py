@@ -26,6 +26,9 @@ from loopwell.console.cases.forms import (
     OwnerForm,
     ReopenForm,
 )
+from loopwell.console.cases.letters import letters_context
+from loopwell.console.cases.presence import presence_context
+from loopwell.console.cases.talk import talk_context
 from loopwell.console.cases.wording import change_words, moment, tell
 from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Conflict, Invalid
@@ -226,6 +229,8 @@ def _page(
         "conflict": conflict,
         "language": dict(settings.LANGUAGES).get(found.customer.language, found.customer.language),
     }
+    for part in (talk_context, letters_context, presence_context):
+        context |= part(request, found)
     if context["may_work"]:
         context |= _forms(request, found, forms or {})
     return render(request, "console/cases/case.html", context, status=status)
