@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from loopwell.cases.operations import note_changes, open_cases, pass_on
+from loopwell.cases.operations.asking_again import leave_in_history
 from loopwell.journal.rules import Record, consumer
 
 LOSING = frozenset({"person.deactivated", "roles.changed"})
@@ -27,3 +28,9 @@ def follow_answers(records: Sequence[Record], now: datetime) -> None:
         note_changes(now=now, response_ids=changed)
     if answered:
         open_cases(now=now, answered=answered)
+
+
+@consumer("cases.asking_again", types={"case.closed"})
+def remember_talks(records: Sequence[Record], now: datetime) -> None:
+    """What the programme that asks again waits for; idempotent by the closure."""
+    leave_in_history(now=now, closures=[record.payload["closure"] for record in records])

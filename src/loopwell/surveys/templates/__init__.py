@@ -12,13 +12,15 @@ from loopwell.surveys.templates import (
     employees,
     onboarding,
     purchase,
+    recovery,
     relationship,
     visit,
 )
 from loopwell.surveys.templates.model import Template
 
 _MODULES = (
-    relationship, purchase, call, delivery, onboarding, visit, b2b, employees, benchmark,
+    relationship, purchase, call, delivery, onboarding, visit, recovery, b2b, employees,
+    benchmark,
 )  # fmt: skip
 TEMPLATES: dict[str, Template] = {each.TEMPLATE.key: each.TEMPLATE for each in _MODULES}
 
