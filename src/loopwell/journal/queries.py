@@ -12,8 +12,14 @@ from loopwell.journal.rules import BATCH, CONSUMERS, Record
 _COLUMNS = "id, type, at, actor, subject, subject_id, payload"
 
 
-def timeline(subject: str, subject_id: int) -> QuerySet[Entry]:
-    return Entry.objects.filter(subject=subject, subject_id=subject_id).order_by("id")
+def timeline(subject: str, subject_id: int | Sequence[int]) -> QuerySet[Entry]:
+    ids = [subject_id] if isinstance(subject_id, int) else subject_id
+    return Entry.objects.filter(subject=subject, subject_id__in=ids).order_by("id")
+
+
+def of_types(subject: str, subject_id: int, types: Sequence[str]) -> list[Entry]:
+    """What of these types happened to something, the oldest first."""
+    return list(timeline(subject, subject_id).filter(type__in=types))
 
 
 def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:

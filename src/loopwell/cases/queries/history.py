@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from loopwell.access.enums import Right
 from loopwell.access.models import User
@@ -17,10 +17,18 @@ from loopwell.cases.models import (
     Case,
     Closure,
     Draft,
+    Escalation,
+    File,
+    FurtherAction,
+    JoinedAnswer,
+    Letter,
     Note,
+    Redress,
+    Remark,
     Reopening,
 )
 from loopwell.cases.queries.scope import visible_to
+from loopwell.journal.queries import of_types
 from loopwell.journal.queries import timeline as journal_timeline
 from loopwell.people.models import Interaction
 from loopwell.responses.models import Response
@@ -48,13 +56,17 @@ class StoryItem:
 
 @dataclass(frozen=True)
 class Line:
-    """One journal entry of a case; `record` is the row it tells of, where there is one."""
+    """One journal entry of a case; `record` is the row it tells of, where there is one.
+
+    `of` is the reference of the case it happened in, when that one was merged into this.
+    """
 
     at: datetime
     type: str
     who: str
     payload: dict[str, Any] = field(default_factory=dict)
     record: Any = None
+    of: str = ""
 
 
 def story(actor: Actor, case: Case) -> list[StoryItem]:
@@ -104,22 +116,53 @@ def _other_cases(actor: Actor, case: Case) -> Iterator[StoryItem]:
         yield StoryItem(row.opened_at, StoryKind.CASE, row)
 
 
-RECORDS: dict[str, tuple[Any, str]] = {
-    "case.attempted": (Attempt, "attempt"),
-    "case.scheduled": (Callback, "callback"),
-    "case.assigned": (Assignment, "assignment"),
-    "case.closed": (Closure, "closure"),
-    "case.reopened": (Reopening, "reopening"),
-    "case.noted": (Note, "note"),
+class Kept(NamedTuple):
+    """Where the row is that an entry tells of: its model, and which of the payload has its id."""
+
+    model: Any
+    key: str
+    related: tuple[str, ...] = ()
+
+
+# One line for each type of entry that has a row of its own; its words are in
+# console.cases.wording.
+RECORDS: dict[str, Kept] = {
+    "case.attempted": Kept(Attempt, "attempt"),
+    "case.scheduled": Kept(Callback, "callback"),
+    "case.assigned": Kept(Assignment, "assignment", ("owner", "instead_of")),
+    "case.closed": Kept(Closure, "closure"),
+    "case.reopened": Kept(Reopening, "reopening"),
+    "case.noted": Kept(Note, "note"),
+    "case.mentioned": Kept(Remark, "remark"),
+    "case.remarked": Kept(Remark, "remark"),
+    "case.filed": Kept(File, "file"),
+    "case.joined": Kept(JoinedAnswer, "joined", ("response",)),
+    "case.escalated": Kept(Escalation, "escalation", ("to",)),
+    "case.wrote": Kept(Letter, "letter"),
+    "case.replied": Kept(Letter, "letter"),
+    "redress.given": Kept(Redress, "redress"),
+    "redress.asked": Kept(Redress, "redress"),
+    "redress.decided": Kept(Redress, "redress"),
+    "action.given": Kept(FurtherAction, "action", ("owner",)),
+    "action.done": Kept(FurtherAction, "action", ("owner",)),
 }
+# Said of the answer, and told in its case too.
+OF_THE_ANSWER = ("coaching.written", "praise.received")
 
 
 def timeline(case: Case) -> list[Line]:
-    """Everything the journal knows of the case, oldest first; few queries for any length."""
-    entries = list(journal_timeline("case", case.pk))
+    """Everything the journal knows of the case and of those merged into it, oldest first.
+
+    A few queries for any length.
+    """
+    merged = dict(case.merged.values_list("pk", "ref"))
+    entries = list(journal_timeline("case", [case.pk, *merged]))
+    if case.response_id is not None:
+        entries += of_types("response", case.response_id, OF_THE_ANSWER)
+        entries.sort(key=lambda entry: entry.pk)
     refs = {e.actor.partition(":")[2] for e in entries if e.actor.startswith("user:")}
     names = {u.ref: str(u) for u in User.objects.filter(ref__in=refs)}
-    records = _records(entries, case)
+    records = _records(entries)
     return [
         Line(
             at=entry.at,
@@ -127,6 +170,7 @@ def timeline(case: Case) -> list[Line]:
             who=names.get(entry.actor.partition(":")[2], ""),
             payload=entry.payload,
             record=records.get((entry.type, _record_id(entry.type, entry.payload))),
+            of=merged.get(entry.subject_id, "") if entry.subject == "case" else "",
         )
         for entry in entries
     ]
@@ -134,17 +178,23 @@ def timeline(case: Case) -> list[Line]:
 
 def _record_id(kind: str, payload: dict[str, Any]) -> int | None:
     known = RECORDS.get(kind)
-    return payload.get(known[1]) if known else None
+    return payload.get(known.key) if known else None
 
 
-def _records(entries: Sequence[Any], case: Case) -> dict[tuple[str, int | None], Any]:
-    found: dict[tuple[str, int | None], Any] = {}
-    for kind in {entry.type for entry in entries} & set(RECORDS):
-        rows = RECORDS[kind][0].objects.filter(case=case)
-        if kind == "case.assigned":
-            rows = rows.select_related("owner")
-        found |= {(kind, row.pk): row for row in rows}
-    return found
+def _records(entries: Sequence[Any]) -> dict[tuple[str, int | None], Any]:
+    """The rows the entries tell of, in one query for each type of entry."""
+    wanted: dict[str, set[int]] = {}
+    for entry in entries:
+        pk = _record_id(entry.type, entry.payload)
+        if pk is not None:
+            wanted.setdefault(entry.type, set()).add(pk)
+    return {
+        (kind, row.pk): row
+        for kind, ids in wanted.items()
+        for row in RECORDS[kind]
+        .model.objects.filter(pk__in=ids)
+        .select_related(*RECORDS[kind].related)
+    }
 
 
 def answer_changes(case: Case) -> Sequence[Note]:

@@ -201,7 +201,11 @@ def _page(
     found = queries.case_by_ref(actor, ref)
     story = queries.story(actor, found)
     lines = queries.timeline(found)
-    tries = [line.record for line in lines if line.type == "case.attempted" and line.record]
+    tries = [
+        line.record
+        for line in lines
+        if line.type == "case.attempted" and line.record and not line.of
+    ]
     others = [item.what for item in story if item.kind.value == "case"]
     answer = found.response
     wish = (answer.answers.get(KEY) if answer else None) or {}
@@ -213,7 +217,7 @@ def _page(
         "now": now,
         "story": story,
         "others_open": [other for other in others if other.closed_at is None],
-        "told": [tell(line) for line in reversed(lines)],
+        "told": [said for line in reversed(lines) if (said := tell(line))],
         "tries": tries,
         "many_tries": len(tries) >= TRIES_BEFORE_GIVING_UP,
         "last_try": tries[-1] if tries else None,
