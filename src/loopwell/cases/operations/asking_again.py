@@ -20,6 +20,7 @@ from loopwell.kit.errors import Conflict, Invalid
 from loopwell.people.models import Interaction
 from loopwell.people.operations import record_interactions
 from loopwell.people.rules.drafts import InteractionDraft
+from loopwell.people.rules.problems import CannotSave
 from loopwell.sampling.enums import After, ProgrammeKind
 from loopwell.sampling.models import Programme
 from loopwell.sampling.operations import create_programme, start_programme
@@ -85,7 +86,11 @@ def leave_in_history(*, now: datetime, closures: Sequence[int]) -> int:
     )
     drafts = {row.case.customer_id: _draft(row.case, row) for row in found}
     wanted = [draft for customer, draft in drafts.items() if customer not in lately]
-    return len(record_interactions(actor=SYSTEM, now=now, drafts=wanted)) if wanted else 0
+    plans = record_interactions(actor=SYSTEM, now=now, drafts=wanted) if wanted else []
+    refused = [plan for plan in plans if plan.thing is None]
+    if refused:
+        raise CannotSave(refused[0].problems)
+    return len(plans)
 
 
 def _draft(case: Case, closure: Closure) -> InteractionDraft:
@@ -95,5 +100,5 @@ def _draft(case: Case, closure: Closure) -> InteractionDraft:
         external_id=f"case:{case.ref}:{closure.pk}",
         customer_ref=case.customer.ref,
         unit=case.unit.ref if case.unit else None,
-        employee=closure.by.ref if closure.by else None,
+        employee=closure.by.email if closure.by else None,
     )

@@ -22,7 +22,8 @@ class Directory:
         for unit in units:
             name = unit.name.strip().casefold()
             self._units[name] = None if name in self._units else unit
-        self._unit_ids = {unit.external_id: unit for unit in units if unit.external_id}
+        self._unit_ids = {unit.ref: unit for unit in units}
+        self._unit_ids |= {unit.external_id: unit for unit in units if unit.external_id}
         self._people: dict[str, User] | None = None
 
     def unit(self, text: str, field: str = "unit") -> Unit | Problem:

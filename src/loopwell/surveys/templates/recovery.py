@@ -27,8 +27,8 @@ OWN = {
         "subject": "{name}, did we keep our word?",
         "preheader": "It begins with one click and takes less than a minute.",
         "greeting": "Hello {name},\n\nsome weeks ago you were not happy with us, and we called "
-        "you. Is it better now? One click takes ten seconds. If something is still open, tell us: a "
-        "person reads every answer.",
+        "you. Is it better now? One click takes ten seconds. If something is still open, tell us: "
+        "a person reads every answer.",
         "reminder_subject": "{name}, is it settled now?",
         "reminder_greeting": "Hello {name},\n\nwe called you some weeks ago and would still like "
         "to know whether things are better now. One click is enough.",
