@@ -75,6 +75,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 tabs=("held:list",),
             ),
+            Place(gettext_lazy("Recovery"), "recovery:index", "refresh", Right.READ_CASES),
         ),
     ),
     (

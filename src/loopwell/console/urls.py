@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("loopwell.console.outbox.urls")),
     path("calls/", include("loopwell.console.calls.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
+    path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),
     path("customers/", include("loopwell.console.customers.urls")),
     path("accounts/", include("loopwell.console.accounts.urls")),

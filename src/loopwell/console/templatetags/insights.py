@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from loopwell.calc.nps import Difference, Estimate
 from loopwell.console.templatetags import numbers
 from loopwell.console.templatetags.loopwell import change
 
@@ -33,6 +34,24 @@ def percent_of(count: int, whole: int) -> str:
 @register.simple_tag
 def change_in_words(difference: Any) -> str:
     return change(difference)
+
+
+@register.simple_tag
+def share_bar(points: float, css: str) -> SafeString:
+    """A share of 0 to 100 percent as a bar; the number stands beside it as text."""
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="share-rest" width="100" height="8"/>'
+        '<rect class="fill-{}" width="{}" height="8"/></svg>',
+        css,
+        f"{points:.1f}",
+    )
+
+
+@register.filter
+def as_estimate(difference: Difference, n: int) -> Estimate:
+    """A difference, to be drawn with its interval like any value."""
+    return Estimate(difference.value, difference.low, difference.high, n)
 
 
 @register.filter
