@@ -222,7 +222,7 @@ def test_many_answers_cost_as_many_queries_as_one(company: Company) -> None:
 
     few = follow(2)
     assert follow(40) == few
-    assert Case.objects.count() == 62
+    assert Case.objects.count() == 42
 
 
 def test_a_score_changed_downwards_opens(answer: Answer) -> None:

@@ -1,6 +1,6 @@
 """When is it due, if only working hours count, and when do people work again?"""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,19 +11,28 @@ SEARCHED_DAYS = 3660  # a calendar without a working moment in ten years is a mi
 
 @dataclass(frozen=True)
 class Calendar:
-    """When a unit works: `days` are weekdays (Monday is 0), hours are local to `zone`."""
+    """When a unit works: `days` are weekdays (Monday is 0), hours are local to `zone`.
+
+    `holidays` are not worked; days in `worked` are, whatever their weekday and holiday.
+    """
 
     zone: ZoneInfo
     days: frozenset[int] = MONDAY_TO_FRIDAY
     start: time = time(9)
     end: time = time(18)
-    holidays: frozenset[date] = field(default_factory=frozenset)
+    holidays: Container[date] = field(default_factory=frozenset)
+    worked: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= frozenset(range(7)):
             raise ValueError("a calendar needs working days from 0 (Monday) to 6 (Sunday)")
         if self.start >= self.end:
             raise ValueError("a working day must end after it starts")
+
+    def works_on(self, day: date) -> bool:
+        if day in self.worked:
+            return True
+        return day.weekday() in self.days and day not in self.holidays
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ def _shifts(after: datetime, calendar: Calendar) -> Iterator[_Shift]:
     first = after.astimezone(calendar.zone).date()
     for offset in range(SEARCHED_DAYS):
         day = first + timedelta(days=offset)
-        if day.weekday() not in calendar.days or day in calendar.holidays:
+        if not calendar.works_on(day):
             continue
         begin = datetime.combine(day, calendar.start, calendar.zone).astimezone(UTC)
         end = datetime.combine(day, calendar.end, calendar.zone).astimezone(UTC)

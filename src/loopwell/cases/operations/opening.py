@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Change
 from loopwell.cases.models import Assignment, Case, Note, Rule
-from loopwell.cases.queries import Claim, calendars, routes
+from loopwell.cases.operations.giving import given_to
+from loopwell.cases.queries import Claim, calendar_for, calendars, routes
 from loopwell.cases.rules import first_match
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
@@ -41,9 +39,9 @@ def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]
             chosen.append((row, rule))
     if not chosen:
         return []
-    routed = routes(_claim(row, rule) for row, rule in chosen)
+    routed = routes((_claim(row, rule) for row, rule in chosen), now=now)
     hours = calendars({row.unit_id: row.unit for row, _rule in chosen if row.unit}.values())
-    company = Calendar(zone=ZoneInfo(settings.TIME_ZONE))
+    company = calendar_for(None)
     cases = Case.objects.bulk_create(
         [
             _case(
@@ -58,13 +56,7 @@ def open_cases(*, now: datetime, answered: Mapping[int, datetime]) -> list[Case]
     )
     Assignment.objects.bulk_create(
         [
-            Assignment(
-                case=case,
-                owner_id=case.owner_id,
-                route=routed[row.pk].route,
-                by=SYSTEM.label,
-                at=now,
-            )
+            given_to(routed[row.pk], case=case, now=now)
             for case, (row, _rule) in zip(cases, chosen, strict=True)
         ]
     )

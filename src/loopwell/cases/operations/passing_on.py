@@ -6,8 +6,8 @@ from datetime import datetime
 from django.db.models import F
 
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.enums import Route
 from loopwell.cases.models import Assignment, Case
+from loopwell.cases.operations.giving import given_to
 from loopwell.cases.queries import Claim, able_to_work, routes
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
@@ -20,13 +20,20 @@ def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
     """
     wanted = set(user_ids)
     gone = wanted - able_to_work(wanted)
-    related = ("unit", "account", "customer", "rule", "response__employee", "invitation__employee")
+    related = (
+        "unit",
+        "account",
+        "customer",
+        "rule__training",
+        "response__employee",
+        "invitation__employee",
+    )
     rows = list(
         Case.objects.filter(owner_id__in=gone, closed_at=None)
         .select_related(*related)
         .order_by("pk")
     )
-    routed = routes(Claim.of(case) for case in rows)
+    routed = routes((Claim.of(case) for case in rows), now=now)
     moved = [case for case in rows if routed[case.pk].owner_id not in (None, *gone)]
     before = {case.pk: case.owner_id for case in moved}
     for case in moved:
@@ -34,14 +41,10 @@ def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
         case.version = F("version") + 1  # whoever works on it now is told
     Case.objects.bulk_update(moved, ["owner", "version"], batch_size=500)
     saved = Assignment.objects.bulk_create(
-        [_assignment(case, routed[case.pk].route, now) for case in moved]
+        [given_to(routed[case.pk], case=case, now=now) for case in moved]
     )
     append(actor=SYSTEM, now=now, events=[_given(row, before[row.case_id]) for row in saved])
     return len(moved)
-
-
-def _assignment(case: Case, route: Route, now: datetime) -> Assignment:
-    return Assignment(case=case, owner_id=case.owner_id, route=route, by=SYSTEM.label, at=now)
 
 
 def _given(row: Assignment, before: int | None) -> Event:

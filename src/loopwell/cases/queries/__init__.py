@@ -1,5 +1,13 @@
 """What is there to know about cases? The parts other apps and pages may use."""
 
+from loopwell.cases.queries.calendars import Hours, calendar_for, calendars, working_hours
+from loopwell.cases.queries.case_rules import (
+    active_rules,
+    all_rules,
+    opened_lately,
+    promised_call,
+    rule_by_ref,
+)
 from loopwell.cases.queries.history import (
     Line,
     StoryItem,
@@ -9,6 +17,7 @@ from loopwell.cases.queries.history import (
     story,
     timeline,
 )
+from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import (
     QueueFilter,
     cases_for_customer,
@@ -23,27 +32,21 @@ from loopwell.cases.queries.routing import (
     Claim,
     Routed,
     able_to_work,
-    calendar_for,
-    calendars,
     possible_owners,
     routes,
 )
-from loopwell.cases.queries.scope import (
-    all_rules,
-    case_by_ref,
-    promised_call,
-    rule_by_ref,
-    visible_to,
-)
+from loopwell.cases.queries.scope import case_by_ref, visible_to
 
 __all__ = [
     "Claim",
+    "Hours",
     "Line",
     "QueueFilter",
     "Routed",
     "StoryItem",
     "StoryKind",
     "able_to_work",
+    "active_rules",
     "all_rules",
     "answer_changes",
     "calendar_for",
@@ -55,6 +58,8 @@ __all__ = [
     "late_count",
     "newest_open",
     "open_count",
+    "opened_lately",
+    "policy",
     "possible_owners",
     "promised_call",
     "queue",
@@ -64,4 +69,5 @@ __all__ = [
     "timeline",
     "to_call_count",
     "visible_to",
+    "working_hours",
 ]

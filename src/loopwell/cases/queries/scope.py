@@ -1,14 +1,11 @@
 """Which cases does somebody see?"""
 
-from collections.abc import Sequence
-
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
-from loopwell.cases.models import Case, Rule
-from loopwell.cases.rules import first_match
+from loopwell.cases.models import Case
 from loopwell.kit.errors import NotFound
 
 
@@ -33,20 +30,3 @@ def case_by_ref(actor: Actor, ref: str) -> Case:
     if found is None:
         raise NotFound(_("There is no such case."))
     return found
-
-
-def all_rules() -> Sequence[Rule]:
-    return list(Rule.objects.all())
-
-
-def rule_by_ref(ref: str) -> Rule:
-    found = Rule.objects.filter(ref=ref).first()
-    if found is None:
-        raise NotFound(_("There is no such rule."))
-    return found
-
-
-def promised_call(*, score: int, consent: bool | None) -> int | None:
-    """In how many working hours whoever gives this answer is called; None: not at all."""
-    rule = first_match(Rule.objects.filter(is_active=True), score=score, consent=consent)
-    return rule.due_working_hours if rule else None

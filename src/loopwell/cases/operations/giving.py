@@ -1,0 +1,20 @@
+"""How is it written down who got a case, and why?"""
+
+from datetime import datetime
+
+from loopwell.access.rules import SYSTEM
+from loopwell.cases.models import Assignment, Case
+from loopwell.cases.queries import Routed
+
+
+def given_to(routed: Routed, *, case: Case, now: datetime) -> Assignment:
+    """The record of what routing said."""
+    return Assignment(
+        case=case,
+        owner_id=routed.owner_id,
+        route=routed.route,
+        reason=routed.why[:300],
+        instead_of_id=routed.instead_of,
+        by=SYSTEM.label,
+        at=now,
+    )

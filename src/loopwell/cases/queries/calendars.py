@@ -1,0 +1,111 @@
+"""When does each unit work, and what does it take from the units above?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from loopwell.access.models import Unit
+from loopwell.access.queries import root_unit
+from loopwell.cases.models import DayOff, WorkingTime
+from loopwell.kit.public_holidays import DaysOff
+from loopwell.kit.working_time import Calendar
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What holds for a unit, and from where: `week` of `week_of`, days of itself and above."""
+
+    calendar: Calendar
+    week: WorkingTime | None
+    days: tuple[DayOff, ...]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Everything that was set about working time, by unit id."""
+
+    zones: Mapping[int, str]
+    weeks: Mapping[int, WorkingTime]
+    days: Mapping[int, Sequence[DayOff]]
+
+
+def ids_above(path: str) -> list[int]:
+    """The unit itself first, then what is above it, the company last."""
+    return [int(part) for part in reversed(path.strip("/").split("/")) if part]
+
+
+def calendars(units: Iterable[Unit]) -> dict[int, Calendar]:
+    """The working hours of each unit by its id, in its own zone or the nearest above it; three
+    queries for any number."""
+    return {pk: found.calendar for pk, found in working_hours(units).items()}
+
+
+def calendar_for(unit: Unit | None) -> Calendar:
+    """The calendar of a unit; without one, of the company."""
+    of = unit or root_unit()
+    return calendars([of])[of.pk] if of else Calendar(zone=ZoneInfo(settings.TIME_ZONE))
+
+
+def working_hours(units: Iterable[Unit]) -> dict[int, Hours]:
+    wanted = list(units)
+    above = {pk for unit in wanted for pk in ids_above(unit.path)}
+    days: dict[int, list[DayOff]] = defaultdict(list)
+    for day in DayOff.objects.filter(unit_id__in=above).select_related("unit"):
+        days[day.unit_id].append(day)
+    weeks = WorkingTime.objects.filter(unit_id__in=above).select_related("unit")
+    known = _Known(
+        zones=_zones(above),
+        weeks={week.unit_id: week for week in weeks},
+        days=days,
+    )
+    return {unit.pk: _hours(ids_above(unit.path), known) for unit in wanted}
+
+
+def _hours(above: Sequence[int], known: _Known) -> Hours:
+    zone = next((known.zones[pk] for pk in above if pk in known.zones), settings.TIME_ZONE)
+    week = next((known.weeks[pk] for pk in above if pk in known.weeks), None)
+    nearest: dict[date, DayOff] = {}
+    for pk in above:
+        for day in known.days.get(pk, ()):
+            nearest.setdefault(day.day, day)
+    return Hours(
+        calendar=_calendar(ZoneInfo(zone), week, nearest.values()),
+        week=week,
+        days=tuple(nearest[day] for day in sorted(nearest)),
+    )
+
+
+def _calendar(zone: ZoneInfo, week: WorkingTime | None, days: Iterable[DayOff]) -> Calendar:
+    special = list(days)
+    off = frozenset(each.day for each in special if not each.works)
+    worked = frozenset(each.day for each in special if each.works)
+    if week is None:
+        return Calendar(zone=zone, holidays=off, worked=worked)
+    return Calendar(
+        zone=zone,
+        days=frozenset(week.days),
+        start=week.start,
+        end=week.end,
+        holidays=DaysOff(week.holidays_of, off),
+        worked=worked,
+    )
+
+
+def local_days(units: Iterable[Unit], now: datetime) -> dict[int, date]:
+    """Which day it is in each unit; one query."""
+    wanted = list(units)
+    zones = _zones({pk for unit in wanted for pk in ids_above(unit.path)})
+    found = {}
+    for unit in wanted:
+        name = next((zones[pk] for pk in ids_above(unit.path) if pk in zones), settings.TIME_ZONE)
+        found[unit.pk] = now.astimezone(ZoneInfo(name)).date()
+    return found
+
+
+def _zones(units: set[int]) -> dict[int, str]:
+    rows = Unit.objects.filter(pk__in=units).exclude(time_zone="")
+    return dict(rows.values_list("pk", "time_zone"))
