@@ -7,4 +7,8 @@ class CasesConfig(AppConfig):
     name = "loopwell.cases"
 
     def ready(self) -> None:
-        from loopwell.cases import contact, handlers  # noqa: F401 registers exclusions and consumer
+        from loopwell.cases import (  # noqa: F401 registers exclusions, bytes and consumer
+            contact,
+            filing,
+            handlers,
+        )

@@ -12,6 +12,7 @@ from loopwell.access.rules import Actor, require
 from loopwell.cases.enums import Result
 from loopwell.cases.models import Case, Closure, Draft, Reopening
 from loopwell.cases.operations.locking import claim_case, tell
+from loopwell.cases.operations.merging import part_again
 from loopwell.cases.operations.passing_on import pass_on
 from loopwell.cases.queries import calendar_for, visible_to
 from loopwell.cases.rules import NEEDS_ROOT_CAUSE
@@ -93,6 +94,7 @@ def reopen_case(*, actor: Actor, now: datetime, case: Case, version: int, reason
     if fresh.owner_id is not None:
         pass_on(now=now, user_ids=[fresh.owner_id])
         fresh.refresh_from_db(fields=["owner", "version"])
+    part_again(actor=actor, now=now, case=fresh)
     reopening = Reopening.objects.create(
         case=fresh, reason=reason.strip()[:300], by_id=actor.user_id, at=now
     )

@@ -57,8 +57,11 @@ def _what_happened(case: Case) -> str:
         "case.assigned": _("%(who)s gave this case to another person at %(time)s."),
         "case.closed": _("%(who)s closed this case at %(time)s."),
         "case.reopened": _("%(who)s reopened this case at %(time)s."),
+        "case.merged": _("%(who)s merged another case into this one at %(time)s."),
+        "case.ranked": _("%(who)s changed the priority at %(time)s."),
     }
-    last = next((line for line in reversed(timeline(case)) if line.type in did), None)
+    own = (line for line in reversed(timeline(case)) if not line.of)
+    last = next((line for line in own if line.type in did), None)
     advice = _("Nothing of yours is lost: look at what changed, then send it again.")
     if last is None:
         return _("Somebody changed this case meanwhile.") + " " + advice
