@@ -1,5 +1,6 @@
 """How do units, people, roles and API keys come to be and change?"""
 
+from loopwell.access.operations.absences import Leave, cancel_absence, enter_absence
 from loopwell.access.operations.keys import create_api_key, revoke_api_key, use_api_key
 from loopwell.access.operations.people import (
     Grant,
@@ -16,8 +17,10 @@ from loopwell.access.operations.units import add_unit, change_unit, create_unit,
 
 __all__ = [
     "Grant",
+    "Leave",
     "add_person",
     "add_unit",
+    "cancel_absence",
     "change_own_settings",
     "change_person",
     "change_unit",
@@ -25,6 +28,7 @@ __all__ = [
     "create_unit",
     "create_user",
     "deactivate_person",
+    "enter_absence",
     "may_invite",
     "move_unit",
     "reactivate_person",

@@ -1,6 +1,6 @@
 """How do people of the company come, get roles, and leave?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -101,7 +101,10 @@ def change_person(
     email: str,
     unit: Unit,
     manager: User | None = None,
+    languages: Sequence[str] | None = None,
+    skills: Sequence[str] | None = None,
 ) -> User:
+    """`languages` and `skills` are those they serve customers with; None leaves them."""
     must_manage_person(actor, person)
     must_manage_unit(actor, unit)
     _check(email=email, name=name, person=person)
@@ -110,7 +113,11 @@ def change_person(
         raise Invalid(message, fields={"manager": [message]})
     person.name, person.email = name.strip(), email.strip().lower()
     person.unit, person.manager = unit, manager
-    person.save(update_fields=["name", "email", "unit", "manager"])
+    if languages is not None:
+        person.languages = list(dict.fromkeys(languages))
+    if skills is not None:
+        person.skills = list(dict.fromkeys(s.strip()[:60] for s in skills if s.strip()))
+    person.save(update_fields=["name", "email", "unit", "manager", "languages", "skills"])
     _tell(actor, now, "person.changed", person, unit=unit.name)
     return person
 

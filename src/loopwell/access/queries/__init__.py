@@ -1,5 +1,12 @@
 """Who is this, what may they see, and which units, people and keys are there?"""
 
+from loopwell.access.queries.absences import (
+    absence_by_ref,
+    absences,
+    deputies_for,
+    keeps_absences_of,
+    led_people,
+)
 from loopwell.access.queries.actors import (
     actor_for,
     actor_for_key,
@@ -30,12 +37,17 @@ from loopwell.access.queries.directory import (
 
 __all__ = [
     "UnitRow",
+    "absence_by_ref",
+    "absences",
     "actor_for",
     "actor_for_key",
+    "deputies_for",
     "in_order",
+    "keeps_absences_of",
     "key_actor",
     "key_by_ref",
     "keys",
+    "led_people",
     "managed_paths",
     "managed_units",
     "managers_of",

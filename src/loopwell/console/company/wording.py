@@ -15,6 +15,8 @@ def what_changed(payload: dict[str, Any]) -> str:
         "unit": payload.get("unit", ""),
         "parent": payload.get("parent", ""),
         "to": payload.get("to", ""),
+        "start": payload.get("start", ""),
+        "end": payload.get("end", ""),
     }
     what = payload.get("what", "")
     if what == "roles.changed":
@@ -34,6 +36,9 @@ def what_changed(payload: dict[str, Any]) -> str:
         "person.changed": _("changed the details of %(name)s"),
         "person.deactivated": _("deactivated %(name)s"),
         "person.reactivated": _("let %(name)s in again"),
+        "absence.entered": _("entered that %(name)s is away from %(start)s to %(end)s"),
+        "absence.cancelled": _("cancelled that %(name)s is away from %(start)s to %(end)s"),
+        "working_time.changed": _("changed the working time of “%(name)s”"),
         "key.revoked": _("revoked the API key “%(name)s”"),
     }
     return sentences[what] % facts if what in sentences else str(what)
