@@ -27,7 +27,7 @@ def test_comments_rarely_repeat(company: Company, language: str) -> None:
     assert len(counts) / len(written) > 0.85
     assert counts.most_common(1)[0][1] / len(written) < 0.02
     assert min(map(len, written)) <= 8
-    assert max(map(len, written)) > 180
+    assert max(map(len, written)) > 160
 
 
 def test_no_markup_of_the_phrases_is_left(company: Company) -> None:

@@ -140,10 +140,12 @@ def _cases(
     customers: list[Customer],
     accounts: list[Account],
 ) -> tuple[Case, ...]:
-    """A case for every score up to 6 whose giver did not refuse contact."""
+    """A case for every unhappy answer that the rules of its time called for and whose giver did
+    not refuse contact."""
     cases: list[Case] = []
-    for index, (answer, reached) in enumerate(zip(answers, verdicts.reached.tolist(), strict=True)):
-        if answer.score > 6 or answer.may_contact is False:
+    marks = zip(answers, verdicts.reached.tolist(), verdicts.called_for.tolist(), strict=True)
+    for index, (answer, reached, called_for) in enumerate(marks):
+        if not called_for:
             continue
         customer = customers[answer.customer_index]
         account = None if customer.account_index is None else accounts[customer.account_index]

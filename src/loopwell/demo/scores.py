@@ -22,6 +22,7 @@ IMPACT = {
 BASE_SCORE = 9.25
 TOUCHPOINT_SHIFT = {"call": -0.1, "installation": 0.15, "relationship": -0.35, "accounts": -0.1}
 LANGUAGE_SHIFT = np.array([0.1, -0.1, 0.05, -0.15])
+WIDENED_DAYS = 90  # ago the rules were widened to all unhappy customers
 RECOVERY = 1.6  # score points a call that reached the customer wins back
 REFUSED, OPEN, AGREED = 0, 1, 2
 
@@ -30,7 +31,7 @@ REFUSED, OPEN, AGREED = 0, 1, 2
 class Verdicts:
     """Answers as columns, in order of answering: `invitation` is its index, `cause` and `second`
     index CAUSES (NOTHING where none), `contact` is REFUSED, OPEN or AGREED; `reached` says
-    whether a call about this answer reaches the customer."""
+    whether a call about this answer reaches the customer, `called_for` whether it opens a case."""
 
     invitation: Ints
     customer: Ints
@@ -40,6 +41,7 @@ class Verdicts:
     second: Ints
     contact: Ints
     reached: Bools
+    called_for: Bools
 
     def __len__(self) -> int:
         return len(self.score)
@@ -136,7 +138,8 @@ def judge(
     for number in range(1, int(rank.max(initial=0)) + 1):
         here = np.nonzero(rank == number)[0]
         before = previous[here]
-        called = (score[before] <= 6) & (contact[before] != REFUSED) & reached[before]
+        called = _called_for(clock, base, score[before], moments.customer[before], day[before])
+        called &= (contact[before] != REFUSED) & reached[before]
         called &= at[here] - at[before] > 12 * DAY
         score[here] = np.clip(np.rint(latent[here] + RECOVERY * called), 0, 10)
     for row, who in enumerate(moments.customer.tolist()):
@@ -144,7 +147,18 @@ def judge(
             score[row] = deceptive[who]
             contact[row] = AGREED if score[row] <= 6 else contact[row]
     cause, second = _causes(rng, moments.touchpoint, chances, problem, hit, score)
-    return Verdicts(rows, moments.customer, at, score, cause, second, contact, reached)
+    called_for = _called_for(clock, base, score, moments.customer, day) & (contact != REFUSED)
+    return Verdicts(
+        rows, moments.customer, at, score, cause, second, contact, reached, called_for
+    )
+
+
+def _called_for(clock: Clock, base: Base, score: Ints, customer: Ints, day: Ints) -> Bools:
+    """The rules of the time: 0 to 3 always, 4 to 6 of business clients too, of consumers only every
+    second one until the rules were widened."""
+    mild = (score >= 4) & (customer < len(base)) & (customer % 2 == 1)
+    early = day < clock.days - WIDENED_DAYS
+    return (score <= 6) & ~(mild & early)
 
 
 def _causes(
