@@ -256,9 +256,3 @@ def test_a_better_score_and_a_refusal_are_noted_not_closed(answer: Answer) -> No
         (Change.REFUSED, {}),
     ]
     assert Entry.objects.filter(type="case.noted").count() == 2
-
-
-def test_a_customer_who_answers_again_gets_a_case_of_its_own(answer: Answer) -> None:
-    first = answer()
-    answer(customer=first.customer)
-    assert Case.objects.filter(customer=first.customer).count() == 2

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from loopwell.cases.rules.matching import DEFAULT_RULE, first_match, rule_matches
+from loopwell.cases.rules.matching import (
+    DEFAULT_RULE,
+    Facts,
+    asks_more,
+    first_match,
+    promised_hours,
+    rule_matches,
+)
 from loopwell.cases.rules.stages import (
     NEEDS_ROOT_CAUSE,
     TRIES_BEFORE_GIVING_UP,
@@ -17,9 +24,12 @@ __all__: Sequence[str] = [
     "NEEDS_ROOT_CAUSE",
     "TRIES_BEFORE_GIVING_UP",
     "TRY_AGAIN",
+    "Facts",
+    "asks_more",
     "first_match",
     "is_late",
     "next_step",
+    "promised_hours",
     "rule_matches",
     "stage_of",
 ]
