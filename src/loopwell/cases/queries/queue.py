@@ -9,11 +9,12 @@ from django.db.models.functions import Coalesce
 
 from loopwell.access.models import Unit
 from loopwell.access.rules import Actor
-from loopwell.cases.enums import Tab
+from loopwell.cases.enums import Late, Tab
 from loopwell.cases.models import Attempt, Case
 from loopwell.cases.queries.scope import visible_to
 
 OPEN = Q(closed_at=None)
+LATE = {Late.CONTACT: OPEN & Q(reached_at=None), Late.RESOLVE: OPEN}
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,18 @@ def with_details(rows: QuerySet[Case]) -> QuerySet[Case]:
     )
 
 
+def late_now(now: datetime) -> Q:
+    """Not spoken with by `due_at`, or not settled by `resolve_by`."""
+    contact, resolve = LATE[Late.CONTACT], LATE[Late.RESOLVE]
+    return (contact & Q(due_at__lt=now)) | (resolve & Q(resolve_by__lt=now))
+
+
 def _in_tab(tab: Tab, actor: Actor, now: datetime) -> Q:
     mine = Q(owner_id=actor.user_id) if actor.user_id is not None else Q(pk__in=[])
     return {
         Tab.MINE: OPEN & mine,
         Tab.UNITS: OPEN,
-        Tab.LATE: OPEN & Q(reached_at=None, due_at__lt=now),
+        Tab.LATE: late_now(now),
         Tab.WAITING: OPEN & Q(reached_at=None, next_step_at__gt=now),
         Tab.CLOSED: Q(closed_at__isnull=False),
     }[tab]

@@ -20,8 +20,11 @@ def stage_of(case: Case, now: datetime) -> Stage:
 
 
 def is_late(case: Case, now: datetime) -> bool:
-    """The promise is to have spoken with the customer by `due_at`."""
-    return case.closed_at is None and case.reached_at is None and case.due_at < now
+    """The promise is to have spoken with the customer by `due_at` and to end by `resolve_by`."""
+    if case.closed_at is not None:
+        return False
+    unspoken = case.reached_at is None and case.due_at < now
+    return unspoken or (case.resolve_by is not None and case.resolve_by < now)
 
 
 def next_step(outcome: Outcome, *, now: datetime, calendar: Calendar) -> datetime:
