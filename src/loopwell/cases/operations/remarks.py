@@ -8,8 +8,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import User
-from loopwell.access.rules import Actor
+from loopwell.access.rules import Actor, require
 from loopwell.cases.models import Case, Remark
 from loopwell.cases.operations.locking import tell
 from loopwell.cases.operations.seeing import require_seen
@@ -33,11 +34,12 @@ class Remarked:
 def write_remark(
     *, actor: Actor, now: datetime, case: Case, text: str, mentions: Iterable[User] = ()
 ) -> Remarked:
-    """A note for colleagues, by anybody who sees the case; the customer never sees it.
+    """A note for colleagues, by who works on cases and sees this one; no customer sees it.
 
     Those mentioned, in `mentions` or as "@Name" in the text, are told. Notes do not raise the
     case's version: they disturb nobody's work.
     """
+    require(actor, Right.WORK_CASES)
     require_seen(actor, case)
     said = text.strip()
     if not said:

@@ -14,8 +14,16 @@ from loopwell.cases.queries.history import (
     StoryKind,
     answer_changes,
     draft_of,
+    last_entry,
     story,
     timeline,
+)
+from loopwell.cases.queries.ladder import (
+    found_nobody_nearer,
+    ladder,
+    late_of_my_people,
+    nobody_nearer_count,
+    step_by_ref,
 )
 from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import (
@@ -36,11 +44,21 @@ from loopwell.cases.queries.routing import (
     routes,
 )
 from loopwell.cases.queries.scope import case_by_ref, visible_to
+from loopwell.cases.queries.talk import (
+    Present,
+    file_of,
+    files_of,
+    merged_into,
+    people_who_see,
+    present,
+    remarks_of,
+)
 
 __all__ = [
     "Claim",
     "Hours",
     "Line",
+    "Present",
     "QueueFilter",
     "Routed",
     "StoryItem",
@@ -55,16 +73,28 @@ __all__ = [
     "cases_for_customer",
     "counts",
     "draft_of",
+    "file_of",
+    "files_of",
+    "found_nobody_nearer",
+    "ladder",
+    "last_entry",
     "late_count",
+    "late_of_my_people",
+    "merged_into",
     "newest_open",
+    "nobody_nearer_count",
     "open_count",
     "opened_lately",
+    "people_who_see",
     "policy",
     "possible_owners",
+    "present",
     "promised_call",
     "queue",
+    "remarks_of",
     "routes",
     "rule_by_ref",
+    "step_by_ref",
     "story",
     "timeline",
     "to_call_count",

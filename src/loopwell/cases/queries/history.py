@@ -58,7 +58,8 @@ class StoryItem:
 class Line:
     """One journal entry of a case; `record` is the row it tells of, where there is one.
 
-    `of` is the reference of the case it happened in, when that one was merged into this.
+    `by` is the label of who did it (Actor.label), `id` the entry's place in the journal, `of`
+    the reference of the case it happened in, when that one was merged into this.
     """
 
     at: datetime
@@ -67,6 +68,8 @@ class Line:
     payload: dict[str, Any] = field(default_factory=dict)
     record: Any = None
     of: str = ""
+    by: str = ""
+    id: int = 0
 
 
 def story(actor: Actor, case: Case) -> list[StoryItem]:
@@ -150,15 +153,21 @@ RECORDS: dict[str, Kept] = {
 OF_THE_ANSWER = ("coaching.written", "praise.received")
 
 
-def timeline(case: Case) -> list[Line]:
-    """Everything the journal knows of the case and of those merged into it, oldest first.
+def last_entry(case: Case) -> int:
+    """The place in the journal of what happened last in the case; 0 before anything did."""
+    last = journal_timeline("case", case.pk).values_list("pk", flat=True).last()
+    return last or 0
 
-    A few queries for any length.
+
+def timeline(case: Case, *, after: int = 0) -> list[Line]:
+    """Everything the journal knows of the case and of those merged into it, oldest first; only
+    what came after an entry, if one is given. A few queries for any length.
     """
     merged = dict(case.merged.values_list("pk", "ref"))
-    entries = list(journal_timeline("case", [case.pk, *merged]))
+    entries = list(journal_timeline("case", [case.pk, *merged]).filter(pk__gt=after))
     if case.response_id is not None:
-        entries += of_types("response", case.response_id, OF_THE_ANSWER)
+        said = of_types("response", case.response_id, OF_THE_ANSWER)
+        entries += [entry for entry in said if entry.pk > after]
         entries.sort(key=lambda entry: entry.pk)
     refs = {e.actor.partition(":")[2] for e in entries if e.actor.startswith("user:")}
     names = {u.ref: str(u) for u in User.objects.filter(ref__in=refs)}
@@ -170,6 +179,8 @@ def timeline(case: Case) -> list[Line]:
             who=names.get(entry.actor.partition(":")[2], ""),
             payload=entry.payload,
             record=records.get((entry.type, _record_id(entry.type, entry.payload))),
+            by=entry.actor,
+            id=entry.pk,
             of=merged.get(entry.subject_id, "") if entry.subject == "case" else "",
         )
         for entry in entries

@@ -71,3 +71,8 @@ def present(actor: Actor, case: Case, now: datetime) -> Sequence[Present]:
         for row in rows.order_by("id")
     ]
     return sorted(found, key=lambda each: not each.writing)
+
+
+def merged_into(case: Case) -> Sequence[Case]:
+    """The cases this one takes care of too, with the answers they were about."""
+    return list(case.merged.select_related("response").order_by("opened_at", "id"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loopwell.console.cases import casework, causes, views
+from loopwell.console.cases import casework, causes, merging, presence, talking, views
 
 app_name = "cases"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("causes/new/", causes.add_cause, name="add_cause"),
     path("causes/<slug:slug>/", causes.change_cause, name="change_cause"),
     path("<str:ref>/", casework.case, name="case"),
+    path("<str:ref>/notes/", talking.remark, name="remark"),
+    path("<str:ref>/files/", talking.add_file, name="add_file"),
+    path("<str:ref>/files/<str:file>/", talking.file, name="file"),
+    path("<str:ref>/files/<str:file>/delete/", talking.delete_file, name="delete_file"),
+    path("<str:ref>/presence/", presence.poll, name="presence"),
+    path("<str:ref>/merging/", merging.merge, name="merging"),
     path("<str:ref>/attempts/", casework.attempt, name="attempt"),
     path("<str:ref>/callback/", casework.callback, name="callback"),
     path("<str:ref>/owner/", casework.owner, name="owner"),
