@@ -7,8 +7,9 @@ class CasesConfig(AppConfig):
     name = "loopwell.cases"
 
     def ready(self) -> None:
-        from loopwell.cases import (  # noqa: F401 registers exclusions, bytes and consumer
+        from loopwell.cases import (  # noqa: F401 registers exclusions, bytes, consumers and ticks
             contact,
             filing,
             handlers,
+            jobs,
         )

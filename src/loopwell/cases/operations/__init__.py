@@ -3,39 +3,82 @@
 from collections.abc import Sequence
 
 from loopwell.cases.operations.attempts import record_attempt, schedule_callback
+from loopwell.cases.operations.clocks import Week, remove_day, set_day, set_week
 from loopwell.cases.operations.closing import Interview, close_case, reopen_case, save_draft
+from loopwell.cases.operations.escalating import escalate
 from loopwell.cases.operations.files import add_file, delete_file, keep_file
+from loopwell.cases.operations.ladder import Rung, remove_step, save_step
+from loopwell.cases.operations.letters import (
+    NeedsConfirmation,
+    NotWritable,
+    send_letter_again,
+    write_letter,
+    write_unreachable,
+)
 from loopwell.cases.operations.locking import ChangedMeanwhile
 from loopwell.cases.operations.merging import merge_cases
 from loopwell.cases.operations.opening import note_changes, open_cases
 from loopwell.cases.operations.owners import reassign_case
 from loopwell.cases.operations.passing_on import pass_on
+from loopwell.cases.operations.policies import PolicyChange, save_policy
 from loopwell.cases.operations.presence import leave, look_at
 from loopwell.cases.operations.ranking import set_priority
 from loopwell.cases.operations.remarks import Remarked, write_remark
-from loopwell.cases.operations.ruling import RuleChange, save_rule
+from loopwell.cases.operations.ruling import (
+    copy_rule,
+    move_rule,
+    order_rules,
+    remove_rule,
+    save_rule,
+    switch_rule,
+)
+from loopwell.cases.operations.standing_in import stand_in
+from loopwell.cases.operations.widening import widen
+from loopwell.cases.queries.drafting import RuleChange
 
 __all__: Sequence[str] = [
     "ChangedMeanwhile",
     "Interview",
+    "NeedsConfirmation",
+    "NotWritable",
+    "PolicyChange",
     "Remarked",
     "RuleChange",
+    "Rung",
+    "Week",
     "add_file",
     "close_case",
+    "copy_rule",
     "delete_file",
+    "escalate",
     "keep_file",
     "leave",
     "look_at",
     "merge_cases",
+    "move_rule",
     "note_changes",
     "open_cases",
+    "order_rules",
     "pass_on",
     "reassign_case",
     "record_attempt",
+    "remove_day",
+    "remove_rule",
+    "remove_step",
     "reopen_case",
     "save_draft",
+    "save_policy",
     "save_rule",
+    "save_step",
     "schedule_callback",
+    "send_letter_again",
+    "set_day",
     "set_priority",
+    "set_week",
+    "stand_in",
+    "switch_rule",
+    "widen",
+    "write_letter",
     "write_remark",
+    "write_unreachable",
 ]

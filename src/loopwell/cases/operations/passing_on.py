@@ -7,10 +7,9 @@ from django.db.models import F
 
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Assignment, Case
-from loopwell.cases.operations.giving import given_to
+from loopwell.cases.operations.giving import assigned, given_to
 from loopwell.cases.queries import Claim, able_to_work, routes
 from loopwell.journal.operations import append
-from loopwell.journal.rules import Event
 
 
 def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
@@ -43,17 +42,5 @@ def pass_on(*, now: datetime, user_ids: Iterable[int]) -> int:
     saved = Assignment.objects.bulk_create(
         [given_to(routed[case.pk], case=case, now=now) for case in moved]
     )
-    append(actor=SYSTEM, now=now, events=[_given(row, before[row.case_id]) for row in saved])
+    append(actor=SYSTEM, now=now, events=[assigned(row, before[row.case_id]) for row in saved])
     return len(moved)
-
-
-def _given(row: Assignment, before: int | None) -> Event:
-    """The journal's entry of one case that went from one person to another."""
-    payload = {
-        "response": row.case.response_id,
-        "customer": row.case.customer_id,
-        "assignment": row.pk,
-        "owner": row.owner_id,
-        "before": before,
-    }
-    return Event("case.assigned", "case", row.case_id, payload)

@@ -8,6 +8,7 @@ from loopwell.cases.queries.case_rules import (
     promised_call,
     rule_by_ref,
 )
+from loopwell.cases.queries.drafting import CHOSEN_ROUTES, RuleChange, drafted, wishes_of
 from loopwell.cases.queries.history import (
     Line,
     StoryItem,
@@ -53,14 +54,22 @@ from loopwell.cases.queries.talk import (
     present,
     remarks_of,
 )
+from loopwell.cases.queries.trying import Capacity, Forecast, capacity, forecast
+from loopwell.cases.queries.widening import Step, step_in_use, widening
+from loopwell.cases.queries.widening import changes as step_changes
 
 __all__ = [
+    "CHOSEN_ROUTES",
+    "Capacity",
     "Claim",
+    "Forecast",
     "Hours",
     "Line",
     "Present",
     "QueueFilter",
     "Routed",
+    "RuleChange",
+    "Step",
     "StoryItem",
     "StoryKind",
     "able_to_work",
@@ -69,12 +78,15 @@ __all__ = [
     "answer_changes",
     "calendar_for",
     "calendars",
+    "capacity",
     "case_by_ref",
     "cases_for_customer",
     "counts",
     "draft_of",
+    "drafted",
     "file_of",
     "files_of",
+    "forecast",
     "found_nobody_nearer",
     "ladder",
     "last_entry",
@@ -95,9 +107,13 @@ __all__ = [
     "routes",
     "rule_by_ref",
     "step_by_ref",
+    "step_changes",
+    "step_in_use",
     "story",
     "timeline",
     "to_call_count",
     "visible_to",
+    "widening",
+    "wishes_of",
     "working_hours",
 ]

@@ -3,16 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit
-from loopwell.access.queries import root_unit
+from loopwell.access.queries import root_unit, units_within
+from loopwell.access.rules import Actor, require
 from loopwell.cases.models import DayOff, WorkingTime
-from loopwell.kit.public_holidays import DaysOff
+from loopwell.kit.errors import NotFound
+from loopwell.kit.public_holidays import DaysOff, holidays_in
 from loopwell.kit.working_time import Calendar
+
+CLOCK_RIGHTS = (Right.MANAGE_ACCESS, Right.RUN_SURVEYS)
+
+
+@dataclass(frozen=True)
+class ComingDay:
+    """A day on which the unit does not work as usual; `own` is the entry that says so."""
+
+    day: date
+    name: str
+    works: bool
+    own: DayOff | None
+    weekend: bool
 
 
 @dataclass(frozen=True)
@@ -109,3 +127,51 @@ def local_days(units: Iterable[Unit], now: datetime) -> dict[int, date]:
 def _zones(units: set[int]) -> dict[int, str]:
     rows = Unit.objects.filter(pk__in=units).exclude(time_zone="")
     return dict(rows.values_list("pk", "time_zone"))
+
+
+def keeps_clock_of(actor: Actor, path: str) -> bool:
+    """Who administers the unit, and who runs the programme there."""
+    return any(actor.within(right).covers(path) for right in CLOCK_RIGHTS)
+
+
+def clock_units(actor: Actor) -> QuerySet[Unit]:
+    """Units whose working time the actor may set; Forbidden for who may set none."""
+    if not any(actor.may(right) for right in CLOCK_RIGHTS):
+        require(actor, Right.MANAGE_ACCESS)
+    found = Unit.objects.none()
+    for right in CLOCK_RIGHTS:
+        found |= units_within(actor.within(right))
+    return found
+
+
+def clock_unit(actor: Actor, ref: str) -> Unit:
+    found = clock_units(actor).filter(ref=ref).select_related("parent").first()
+    if found is None:
+        raise NotFound(_("There is no such unit."))
+    return found
+
+
+def coming_days(
+    hours: Hours, today: date, *, language: str = "", limit: int = 10
+) -> list[ComingDay]:
+    """The next days that are not as the week says, with their names; a year ahead at most."""
+    special = {day.day: day for day in hours.days}
+    place = hours.week.holidays_of if hours.week else ""
+    named: dict[date, str] = {}
+    for year in (today.year, today.year + 1) if place else ():
+        named |= holidays_in(place, year, language)
+    found: list[ComingDay] = []
+    for day in sorted({*special, *named}):
+        own = special.get(day)
+        if not today <= day <= today + timedelta(days=366) or len(found) == limit:
+            continue
+        found.append(
+            ComingDay(
+                day=day,
+                name=(own.name if own else "") or named.get(day, ""),
+                works=bool(own and own.works),
+                own=own,
+                weekend=day.weekday() not in hours.calendar.days,
+            )
+        )
+    return found

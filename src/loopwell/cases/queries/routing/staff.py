@@ -24,11 +24,12 @@ Turn = tuple[int, float]
 
 @dataclass(frozen=True)
 class Away:
-    """One absence, both days included."""
+    """One absence, both days included, and when it was entered."""
 
     starts_on: date
     ends_on: date
     deputy: int | None
+    entered_at: datetime
 
     def on(self, day: date) -> bool:
         return self.starts_on <= day <= self.ends_on
@@ -80,8 +81,9 @@ def absences_around(now: datetime) -> dict[int, list[Away]]:
         starts_on__lte=today + timedelta(days=1), ends_on__gte=today - timedelta(days=1)
     )
     found: dict[int, list[Away]] = defaultdict(list)
-    for user, start, end, deputy in rows.values_list("user_id", "starts_on", "ends_on", "deputy"):
-        found[user].append(Away(start, end, deputy))
+    columns = ("user_id", "starts_on", "ends_on", "deputy_id", "created_at")
+    for user, start, end, deputy, entered in rows.values_list(*columns):
+        found[user].append(Away(start, end, deputy, entered))
     return found
 
 
