@@ -52,8 +52,7 @@ def create_cases(calls: Sequence[Call], *, now: datetime) -> list[Case]:
 def working_hours_of(cases: Sequence[Case]) -> Mapping[int | None, Calendar]:
     """By unit; None is the company's."""
     units = {case.unit_id: case.unit for case in cases if case.unit}
-    found = calendars(units.values())
-    return {None: calendar_for(None), **{pk: hours for pk, hours in found.items()}}
+    return {None: calendar_for(None), **dict(calendars(units.values()).items())}
 
 
 def set_deadlines(
