@@ -36,7 +36,7 @@ NOT_TWICE_WITHIN = timedelta(days=60)
 
 
 @transaction.atomic
-def ask_again(*, actor: Actor, now: datetime, days: int) -> Programme:
+def ask_again(*, actor: Actor, now: datetime, days: int, is_demo: bool = False) -> Programme:
     """A published survey and a running programme that asks `days` after a case was closed.
 
     Contact rules would keep back everybody who has just answered and been called, so the programme
@@ -55,6 +55,7 @@ def ask_again(*, actor: Actor, now: datetime, days: int) -> Programme:
         kind=SurveyKind.TRANSACTIONAL,
         languages=[code for code, _name in settings.LANGUAGES],
         template="recovery",
+        is_demo=is_demo,
     )
     publish_version(actor=actor, now=now, survey=survey)
     reason = _("Whether a call helped can only be asked of those we called, some weeks later.")
@@ -66,7 +67,9 @@ def ask_again(*, actor: Actor, now: datetime, days: int) -> Programme:
         expires_hours=int((timedelta(days=days) + TRIED_FOR) / timedelta(hours=1)),
         exceptions=tuple((after, reason) for after in (After.INVITATION, After.ANSWER, After.CALL)),
     )
-    programme = create_programme(actor=actor, now=now, survey=survey, draft=draft)
+    programme = create_programme(
+        actor=actor, now=now, survey=survey, draft=draft, is_demo=is_demo
+    )
     return start_programme(actor=actor, now=now, programme=programme)
 
 

@@ -105,7 +105,10 @@ class Money:
     between: str | None
 
 
-def money(cost: Cost, found: Recovery) -> Money:
+def money(cost: Cost, found: Recovery) -> Money | None:
+    """None while nobody has said what an hour costs."""
+    if not cost.total:
+        return None
     won, effect = found.row(Care.CALLED).won, found.effect
     real = _real(cost, effect, found.row(Care.CALLED).answered)
     return Money(
@@ -128,7 +131,7 @@ def _real(
 ) -> tuple[Decimal, Decimal, Decimal] | None:
     """Cost per customer won by the call itself: value, least, most. The effect among those who
     answered again is taken for all who did."""
-    if effect is None or effect.difference.low <= 0 or not cost.total:
+    if effect is None or effect.difference.low <= 0:
         return None
     gained = [
         Decimal(points / 100 * answered)

@@ -95,6 +95,8 @@ def _page(
         "speed": showing.named(found.speed, showing.SPEED),
         "speed_words": showing.speed_words(found),
         "enough": ENOUGH,
+        "teams": [row for row in found.teams if not row.too_few],
+        "small_teams": [row for row in found.teams if row.too_few],
         "money": showing.money(cost_of(found.called_cases), found),
         "programme": programme,
         "programme_days": round(programme.delay_minutes / 60 / 24) if programme else None,
