@@ -108,6 +108,15 @@ def _method(value: str) -> str:
     return value.upper()
 
 
+def _reply_address(value: str) -> str:
+    local, at, domain = value.strip().rpartition("@")
+    if value and (not at or not domain or not local or set(local + domain) & set("+@<> ,")):
+        raise ValueError("write one address without a plus: care@example.com")
+    if len(local) > 30:  # an address has at most 64 characters before the @, and ours takes 32
+        raise ValueError("the part before the @ must have at most 30 characters")
+    return value.strip()
+
+
 def _time_zone(value: str) -> str:
     if value not in available_timezones():
         raise ValueError("it is no time zone; write one like Europe/Warsaw")
@@ -196,6 +205,14 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "LOOPWELL_EMAIL_FROM", "Loopwell <loopwell@localhost>", _text, "Sender of every message."
+    ),
+    Setting(
+        "LOOPWELL_REPLY_ADDRESS",
+        "",
+        _reply_address,
+        "Mailbox for replies to letters from cases: care@example.com. Every letter gets an address "
+        "of its own in it (care+…@example.com), by which the reply finds its case. Empty: replies "
+        "go to the sender.",
     ),
     Setting(
         "LOOPWELL_EMAIL_PER_SECOND", "50", _positive, "How many messages a second leave at most."

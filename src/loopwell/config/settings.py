@@ -246,6 +246,7 @@ ANYMAIL: dict[str, object] = {}
 _email(ENV["email_url"])
 EMAIL_TO_FILES = not ENV["email_url"]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["email_from"]
+REPLY_ADDRESS: str = ENV["reply_address"]
 EMAIL_PER_SECOND: int = ENV["email_per_second"]
 SMS_URL: str = ENV["sms_url"]
 SMS_METHOD: str = ENV["sms_method"]
