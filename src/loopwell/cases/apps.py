@@ -8,6 +8,7 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from loopwell.cases import (  # noqa: F401 registers exclusions, bytes, consumers and ticks
+            bulk_job,
             contact,
             filing,
             handlers,

@@ -118,5 +118,16 @@ class Tab(TextChoices):
     MINE = "mine", _("Mine")
     UNITS = "units", _("My units")
     LATE = "late", _("Late")
+    ESCALATED = "escalated", _("Came up to me")
     WAITING = "waiting", _("Waiting")
     CLOSED = "closed", _("Closed")
+
+
+class Sort(TextChoices):
+    """In which order the queue shows open cases; closed ones come newest first."""
+
+    NEXT = "next", _("What is next")
+    DUE = "due", _("Promised first")
+    PRIORITY = "priority", _("Most urgent")
+    VALUE = "value", _("Biggest account")
+    NEWEST = "newest", _("Newest")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from loopwell.cases.operations.attempts import record_attempt, schedule_callback
+from loopwell.cases.operations.bulk import BulkResult, NotDone, cannot_close
 from loopwell.cases.operations.clocks import Week, remove_day, set_day, set_week
 from loopwell.cases.operations.closing import Interview, close_case, reopen_case, save_draft
 from loopwell.cases.operations.escalating import escalate
@@ -37,9 +38,11 @@ from loopwell.cases.operations.widening import widen
 from loopwell.cases.queries.drafting import RuleChange
 
 __all__: Sequence[str] = [
+    "BulkResult",
     "ChangedMeanwhile",
     "Interview",
     "NeedsConfirmation",
+    "NotDone",
     "NotWritable",
     "PolicyChange",
     "Remarked",
@@ -47,6 +50,7 @@ __all__: Sequence[str] = [
     "Rung",
     "Week",
     "add_file",
+    "cannot_close",
     "close_case",
     "copy_rule",
     "delete_file",

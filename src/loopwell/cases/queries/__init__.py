@@ -7,8 +7,10 @@ from loopwell.cases.queries.case_rules import (
     opened_lately,
     promised_call,
     rule_by_ref,
+    trainings,
 )
 from loopwell.cases.queries.drafting import CHOSEN_ROUTES, RuleChange, drafted, wishes_of
+from loopwell.cases.queries.filtering import MOST_FOUND, NOBODY, SILENT, QueueFilter, narrowed
 from loopwell.cases.queries.history import (
     Line,
     StoryItem,
@@ -28,13 +30,15 @@ from loopwell.cases.queries.ladder import (
 )
 from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import (
-    QueueFilter,
+    MOST_COUNTED,
+    QueuePart,
     cases_for_customer,
     counts,
     late_count,
     newest_open,
     open_count,
     queue,
+    queue_part,
     to_call_count,
 )
 from loopwell.cases.queries.routing import (
@@ -60,6 +64,10 @@ from loopwell.cases.queries.widening import changes as step_changes
 
 __all__ = [
     "CHOSEN_ROUTES",
+    "MOST_COUNTED",
+    "MOST_FOUND",
+    "NOBODY",
+    "SILENT",
     "Capacity",
     "Claim",
     "Forecast",
@@ -67,6 +75,7 @@ __all__ = [
     "Line",
     "Present",
     "QueueFilter",
+    "QueuePart",
     "Routed",
     "RuleChange",
     "Step",
@@ -93,6 +102,7 @@ __all__ = [
     "late_count",
     "late_of_my_people",
     "merged_into",
+    "narrowed",
     "newest_open",
     "nobody_nearer_count",
     "open_count",
@@ -103,6 +113,7 @@ __all__ = [
     "present",
     "promised_call",
     "queue",
+    "queue_part",
     "remarks_of",
     "routes",
     "rule_by_ref",
@@ -112,6 +123,7 @@ __all__ = [
     "story",
     "timeline",
     "to_call_count",
+    "trainings",
     "visible_to",
     "widening",
     "wishes_of",
