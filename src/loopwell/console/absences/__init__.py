@@ -1,0 +1,1 @@
+"""Staff pages: who is away."""

@@ -1,0 +1,1 @@
+"""Staff pages: what happens to late cases."""
