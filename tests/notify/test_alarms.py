@@ -17,9 +17,9 @@ from loopwell.cases.operations import Interview, close_case, reassign_case, reop
 from loopwell.jobs.running import strike
 from loopwell.journal.models import Cursor
 from loopwell.journal.reading import consume_all
-from loopwell.notify.models import Alarm
-from loopwell.notify.operations import send_alarms
+from loopwell.notify.models import Alarm, Dispatch
 from loopwell.notify.queries import alarms_of_case, troubled
+from loopwell.notify.sending import send_alarms
 from tests import factories
 from tests.cases.conftest import Answer
 from tests.conftest import NOW, Company
@@ -138,7 +138,7 @@ def test_many_at_once_are_one_list(
         assert f"Problem {number}" in part(digest, "plain")
         assert f"Problem {number}" in part(digest, "html")
     assert by_person["oscar@acme.example"]["Subject"].startswith("3 from")
-    assert Alarm.objects.filter(sent_at=NOW).count() == 7
+    assert Dispatch.objects.filter(sent_at=NOW).count() == 7
 
 
 def test_five_are_still_five_mails(answer: Answer, post: PostOffice) -> None:
@@ -180,7 +180,10 @@ def test_a_closed_case_alarms_nobody(answer: Answer, post: PostOffice, company: 
     )
     send_alarms(NOW)
     assert post.mails == []
-    assert "Not needed any more" in Alarm.objects.get().error
+    way = Dispatch.objects.get()
+    assert (way.dropped_at, way.failed_at) == (NOW, None)
+    assert "Not needed any more" in way.error
+    assert troubled(company.actor("alice"), NOW).count() == 0
 
 
 def test_a_temporary_failure_is_tried_again_and_shows(
@@ -191,7 +194,7 @@ def test_a_temporary_failure_is_tried_again_and_shows(
     answer(comment="x")
     post.says = "451 try later"
     send_alarms(NOW)
-    alarm = Alarm.objects.get()
+    alarm = Dispatch.objects.get()
     assert (alarm.attempts, alarm.claimed_at, alarm.retry_at) == (1, None, NOW + MINUTE)
     assert "try later" in alarm.error
     assert list(troubled(company.actor("mark"), NOW)) == [alarm]
@@ -208,7 +211,7 @@ def test_a_permanent_failure_is_not_tried_again(answer: Answer, post: PostOffice
     answer(comment="x")
     post.says = "550 no such person"
     send_alarms(NOW)
-    alarm = Alarm.objects.get()
+    alarm = Dispatch.objects.get()
     assert (alarm.failed_at, alarm.retry_at) == (NOW, None)
 
 
@@ -223,7 +226,7 @@ def test_no_mail_server_is_a_retry_and_after_five_an_error(
     for _attempt in range(5):
         send_alarms(at)
         at += timedelta(hours=1)
-    alarm = Alarm.objects.get()
+    alarm = Dispatch.objects.get()
     assert alarm.attempts == 5
     assert alarm.failed_at is not None
     assert "refused" in alarm.error
@@ -235,7 +238,7 @@ def test_an_alarm_claimed_by_a_dead_worker_is_never_sent_again(
     company: Company,
 ) -> None:
     answer(comment="x")
-    Alarm.objects.update(claimed_at=NOW)
+    Dispatch.objects.update(claimed_at=NOW)
     send_alarms(NOW + timedelta(days=1))
     assert post.mails == []
     assert troubled(company.actor("mark"), NOW + timedelta(days=1)).count() == 1

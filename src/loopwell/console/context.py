@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from loopwell import __version__
 from loopwell.access.queries import actor_for, root_unit
+from loopwell.console.alarms.bell import bell_for
 from loopwell.console.navigation import sections_for
 from loopwell.console.preferences import theme_of
 
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         **shown,
         "actor": actor,
+        "bell": bell_for(actor),
         "company": company.name if company else "Loopwell",
         "is_demo": bool(company and company.is_demo),
         "sections": sections_for(actor, request.path),

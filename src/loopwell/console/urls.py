@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("loopwell.console.outbox.urls")),
     path("calls/", include("loopwell.console.calls.urls")),
     path("cases/escalation/", include("loopwell.console.escalation.urls")),
+    path("cases/", include("loopwell.console.case_rules.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),
@@ -32,5 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", include("loopwell.console.setup.urls")),
     path("status/", include("loopwell.console.status.urls")),
     path("me/absence/", include("loopwell.console.absences.urls")),
+    path("alarms/", include("loopwell.console.alarms.urls")),
+    path("me/alarms/", include("loopwell.console.alarms.own_urls")),
     path("me/", include("loopwell.console.profile.urls")),
 ]

@@ -38,6 +38,15 @@ class Record:
     payload: dict[str, Any]
 
 
+class _Every(frozenset[str]):
+    """Holds every type, also those nobody has thought of yet."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+EVERY_TYPE: frozenset[str] = _Every()
+
 Handle = Callable[[Sequence[Record], datetime], None]
 
 
@@ -65,7 +74,8 @@ def consumer(
     """Registers a function as a consumer; apps import their handlers in `ready()`."""
 
     def register(handle: Handle) -> Handle:
-        CONSUMERS[name] = Consumer(name, frozenset(types), handle, outside)
+        wanted = types if isinstance(types, _Every) else frozenset(types)
+        CONSUMERS[name] = Consumer(name, wanted, handle, outside)
         return handle
 
     return register

@@ -7,4 +7,4 @@ class NotifyConfig(AppConfig):
     name = "loopwell.notify"
 
     def ready(self) -> None:
-        from loopwell.notify import handlers, jobs  # noqa: F401 registers consumer and clockwork
+        from loopwell.notify import handlers, jobs, mail  # noqa: F401 registers what they are

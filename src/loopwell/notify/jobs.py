@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from loopwell.jobs.rules import recurring
-from loopwell.notify.operations import send_alarms
+from loopwell.notify.sending import send_alarms
 
 
 @recurring("notify.alarms", every=timedelta(seconds=2))

@@ -1,0 +1,1 @@
+"""Staff pages: what one was told, and how one wants to be told."""

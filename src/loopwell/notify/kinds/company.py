@@ -1,0 +1,77 @@
+"""How are people told of coaching, praise, issues, promises, news and training?"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from loopwell.notify.enums import Urgency
+from loopwell.notify.kinds.registry import Kind, Seen, page, register
+
+
+def _coaching(seen: Seen) -> str:
+    return _("%(who)s wrote to you about a customer's answer.") % seen.named()
+
+
+def _praise(seen: Seen) -> str:
+    return _("%(customer)s praised your work.") % seen.named()
+
+
+def _titled(with_title: str, without: str, seen: Seen) -> str:
+    return (with_title if seen.named()["title"] else without) % seen.named()
+
+
+def _raised(seen: Seen) -> str:
+    return _titled(_("%(who)s raised an issue: %(title)s"), _("%(who)s raised an issue."), seen)
+
+
+def _answered(seen: Seen) -> str:
+    return _titled(
+        _("Your issue was answered: %(title)s"), _("An issue of yours was answered."), seen
+    )
+
+
+def _commitment(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s noted a promise of yours: %(title)s"),
+        _("%(who)s noted a promise of yours."),
+        seen,
+    )
+
+
+def _notice(seen: Seen) -> str:
+    return _titled(_("News: %(title)s"), _("There is a new notice to read."), seen)
+
+
+def _story(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s proposed a success story: %(title)s"),
+        _("%(who)s proposed a success story."),
+        seen,
+    )
+
+
+def _training(seen: Seen) -> str:
+    return _titled(_("A training waits for you: %(title)s"), _("A training waits for you."), seen)
+
+
+def _paused(seen: Seen) -> str:
+    return _(
+        "The webhook “%(title)s” kept refusing what we sent and is paused. Nothing is lost."
+    ) % (seen.named())
+
+
+register(Kind("coaching.written", gettext_lazy("Your manager wrote to you about feedback"),
+              Urgency.SOON, _coaching))  # fmt: skip
+register(Kind("praise.received", gettext_lazy("A customer praised you"), Urgency.SOON, _praise))
+register(Kind("issue.raised", gettext_lazy("A team raised an issue"), Urgency.SOON, _raised,
+              page("issues:issue", "ref")))  # fmt: skip
+register(Kind("issue.answered", gettext_lazy("An issue you raised was answered"), Urgency.SOON,
+              _answered, page("issues:issue", "ref")))  # fmt: skip
+register(Kind("commitment.given", gettext_lazy("A promise of yours was noted in a huddle"),
+              Urgency.SOON, _commitment))  # fmt: skip
+register(Kind("notice.published", gettext_lazy("A notice was published"), Urgency.MAY_WAIT,
+              _notice))  # fmt: skip
+register(Kind("story.proposed", gettext_lazy("A success story was proposed"), Urgency.MAY_WAIT,
+              _story))  # fmt: skip
+register(Kind("training.asked", gettext_lazy("A training waits for you"), Urgency.SOON, _training))
+register(Kind("webhook.paused", gettext_lazy("A webhook you made was paused"), Urgency.AT_ONCE,
+              _paused, page("webhooks:endpoint", "ref")))  # fmt: skip
