@@ -22,9 +22,7 @@ class Story(models.Model):
     title = models.CharField(max_length=150)
     text = models.TextField()
     names_customer = models.BooleanField(default=False)
-    state = models.CharField(
-        max_length=10, choices=StoryState.choices, default=StoryState.PROPOSED
-    )
+    state = models.CharField(max_length=10, choices=StoryState.choices, default=StoryState.PROPOSED)
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="stories")
     response = models.ForeignKey(Response, models.SET_NULL, null=True, related_name="stories")
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, related_name="stories")
