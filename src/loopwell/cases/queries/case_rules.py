@@ -7,7 +7,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from loopwell.cases.enums import Trigger
-from loopwell.cases.models import Case, Rule
+from loopwell.cases.models import Case, Rule, Training
 from loopwell.cases.rules import promised_hours
 from loopwell.kit.errors import NotFound
 
@@ -43,3 +43,8 @@ def promised_call(*, score: int, consent: bool | None) -> int | None:
     """In how many working hours whoever gives this answer is called; None: not for certain."""
     rules = list(Rule.objects.filter(is_active=True, trigger=Trigger.ANSWER))
     return promised_hours(rules, score=score, consent=consent)
+
+
+def trainings() -> Sequence[Training]:
+    """What may be asked of those who call."""
+    return list(Training.objects.filter(retired_at=None))

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.cases.enums import Outcome, Result, Tab
-from loopwell.cases.operations import Interview, RuleChange
+from loopwell.cases.operations import Interview
 from loopwell.cases.queries import QueueFilter
 from loopwell.themes.rules import Cause
 
@@ -140,19 +140,3 @@ DRAFT_FIELDS = (
     "result",
     *(f"{part}_{row}" for row in CAUSE_ROWS for part in ("cause", "weight")),
 )
-
-
-class RuleForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=100)
-    lowest_score = forms.IntegerField(label=_("Score from"), min_value=0, max_value=10)
-    highest_score = forms.IntegerField(label=_("Score up to"), min_value=0, max_value=10)
-    due_working_hours = forms.IntegerField(
-        label=_("Call within working hours"), min_value=1, max_value=500
-    )
-    requires_consent = forms.BooleanField(
-        label=_("Only customers who agreed to be contacted"), required=False
-    )
-    is_active = forms.BooleanField(label=_("In use"), required=False)
-
-    def change(self) -> RuleChange:
-        return RuleChange(**self.cleaned_data)

@@ -7,9 +7,6 @@ from loopwell.console.cases import casework, causes, merging, presence, talking,
 app_name = "cases"
 urlpatterns = [
     path("", views.queue, name="queue"),
-    path("rules/", views.rules, name="rules"),
-    path("rules/new/", views.save_rule, name="new_rule"),
-    path("rules/<str:ref>/", views.save_rule, name="save_rule"),
     path("causes/", causes.causes, name="causes"),
     path("causes/new/", causes.add_cause, name="add_cause"),
     path("causes/<slug:slug>/", causes.change_cause, name="change_cause"),
