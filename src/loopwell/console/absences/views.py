@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from loopwell.access import operations
-from loopwell.access.enums import Right
 from loopwell.access.queries import absence_by_ref, absences, led_people
 from loopwell.console.absences.forms import AbsenceForm
 from loopwell.console.blame import blame
@@ -59,8 +58,6 @@ def _page(request: StaffRequest, known: Any) -> HttpResponse:
         "today": now.date(),
         "rows": absences(request.actor, now),
         "people": people,
-        "may_rule": request.actor.may(Right.RUN_SURVEYS),
-        "may_clock": request.actor.may(Right.RUN_SURVEYS) or request.actor.may(Right.MANAGE_ACCESS),
     }
     status = 422 if form.errors else 200
     return render(request, "console/absences/index.html", context, status=status)
