@@ -10,7 +10,15 @@ from loopwell.cases.queries.case_rules import (
     trainings,
 )
 from loopwell.cases.queries.drafting import CHOSEN_ROUTES, RuleChange, drafted, wishes_of
-from loopwell.cases.queries.filtering import MOST_FOUND, NOBODY, SILENT, QueueFilter, narrowed
+from loopwell.cases.queries.filtering import (
+    MOST_FOUND,
+    NOBODY,
+    SILENT,
+    QueueFilter,
+    account_name,
+    narrowed,
+    surveys_with_cases,
+)
 from loopwell.cases.queries.history import (
     Line,
     StoryItem,
@@ -54,6 +62,7 @@ from loopwell.cases.queries.talk import (
     file_of,
     files_of,
     merged_into,
+    owners_for_all,
     people_who_see,
     present,
     remarks_of,
@@ -82,6 +91,7 @@ __all__ = [
     "StoryItem",
     "StoryKind",
     "able_to_work",
+    "account_name",
     "active_rules",
     "all_rules",
     "answer_changes",
@@ -107,6 +117,7 @@ __all__ = [
     "nobody_nearer_count",
     "open_count",
     "opened_lately",
+    "owners_for_all",
     "people_who_see",
     "policy",
     "possible_owners",
@@ -121,6 +132,7 @@ __all__ = [
     "step_changes",
     "step_in_use",
     "story",
+    "surveys_with_cases",
     "timeline",
     "to_call_count",
     "trainings",

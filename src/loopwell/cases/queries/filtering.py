@@ -8,10 +8,15 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit
+from loopwell.access.rules import Actor
 from loopwell.cases.enums import Direction, Sort, Tab
 from loopwell.cases.models import Case, Closure, Letter
 from loopwell.people.models import Customer
+from loopwell.people.queries import visible_accounts
+from loopwell.surveys.enums import OUR_CUSTOMERS
+from loopwell.surveys.models import Survey
 
 NOBODY = "nobody"
 SILENT = "silent"
@@ -110,3 +115,17 @@ def _customers(text: str) -> Sequence[int]:
 def _end_of_today(now: datetime) -> datetime:
     tomorrow = timezone.localtime(now).date() + timedelta(days=1)
     return timezone.make_aware(datetime.combine(tomorrow, time()))
+
+
+def surveys_with_cases(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Reference and name of each survey that may open cases."""
+    if not actor.may(Right.READ_CASES):
+        return []
+    rows = Survey.objects.filter(kind__in=OUR_CUSTOMERS)
+    return list(rows.order_by("name").values_list("ref", "name"))
+
+
+def account_name(actor: Actor, ref: str) -> str:
+    """The company whose cases are shown; empty when the actor does not see it."""
+    account = visible_accounts(actor).filter(ref=ref).first()
+    return str(account) if account else ""

@@ -45,6 +45,14 @@ class QueuePart:
     def last(self) -> int:
         return self.first + len(self.cases) - 1
 
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        return self.page + 1
+
 
 def queue(actor: Actor, *, now: datetime, wanted: QueueFilter) -> QuerySet[Case]:
     """The cases of one tab that fit the filter, in the order asked for."""

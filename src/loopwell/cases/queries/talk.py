@@ -12,6 +12,7 @@ from loopwell.access.models import User
 from loopwell.access.queries import root_unit
 from loopwell.access.rules import ROLE_RIGHTS, Actor
 from loopwell.cases.models import Case, File, Presence, Remark
+from loopwell.cases.queries.routing.people import WORKING_ROLES
 from loopwell.kit.errors import NotFound
 
 READING_ROLES = sorted(role for role, rights in ROLE_RIGHTS.items() if Right.READ_CASES in rights)
@@ -76,3 +77,19 @@ def present(actor: Actor, case: Case, now: datetime) -> Sequence[Present]:
 def merged_into(case: Case) -> Sequence[Case]:
     """The cases this one takes care of too, with the answers they were about."""
     return list(case.merged.select_related("response").order_by("opened_at", "id"))
+
+
+def owners_for_all(case_ids: Sequence[int]) -> Sequence[User]:
+    """People who can be given at least one of the cases; who cannot take one is told by name.
+
+    Those whose role covers a unit of the cases; account managers get cases one by one.
+    """
+    paths = Case.objects.filter(pk__in=case_ids).order_by().values_list("unit__path", flat=True)
+    root = root_unit()
+    above = {path or (root.path if root else "/") for path in paths.distinct()}
+    ids = {int(part) for path in above for part in path.strip("/").split("/") if part}
+    working = [role for role in WORKING_ROLES if role != Role.ACCOUNT_MANAGER]
+    rows = User.objects.filter(
+        memberships__unit_id__in=ids, memberships__role__in=working, is_active=True
+    )
+    return list(rows.distinct().order_by("name", "id"))

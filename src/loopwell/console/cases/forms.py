@@ -6,43 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from loopwell.cases.enums import Outcome, Result, Tab
+from loopwell.cases.enums import Outcome, Result
 from loopwell.cases.operations import Interview
-from loopwell.cases.queries import QueueFilter
 from loopwell.themes.rules import Cause
 
 CAUSE_ROWS = (1, 2, 3)
 SCORES = [("", _("Any score")), *((str(n), str(n)) for n in range(11))]
-
-
-class FilterForm(forms.Form):
-    """The queue's filters as they stand in the address; nonsense there is left out."""
-
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
-    highest = forms.ChoiceField(label=_("Score up to"), choices=SCORES, required=False)
-
-    def __init__(
-        self,
-        data: Any,
-        *,
-        units: Sequence[tuple[str, str]],
-        owners: Sequence[tuple[str, str]],
-    ) -> None:
-        super().__init__(data)
-        self.fields["unit"].choices = [("", _("All units")), *units]  # type: ignore[attr-defined]  # a ChoiceField
-        self.fields["owner"].choices = [("", _("Everybody")), *owners]  # type: ignore[attr-defined]  # a ChoiceField
-
-    def wanted(self, tab: Tab) -> QueueFilter:
-        self.full_clean()
-        found = self.cleaned_data
-        highest = found.get("highest") or ""
-        return QueueFilter(
-            tab=tab,
-            unit=found.get("unit") or "",
-            owner=found.get("owner") or "",
-            highest=int(highest) if highest else None,
-        )
 
 
 class VersionForm(forms.Form):

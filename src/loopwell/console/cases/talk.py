@@ -27,8 +27,8 @@ class RemarkForm(forms.Form):
 class FileForm(forms.Form):
     file = forms.FileField(label=_("Add a file, up to 10 MB"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id_file_%s", **kwargs)
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="id_file_%s")
 
 
 def keep_form(request: StaffRequest, name: str, form: forms.Form) -> None:

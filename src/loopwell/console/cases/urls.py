@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from loopwell.console.cases import casework, causes, merging, presence, talking, views
+from loopwell.console.cases import bulk, casework, causes, merging, presence, queue, talking
 
 app_name = "cases"
 urlpatterns = [
-    path("", views.queue, name="queue"),
+    path("", queue.queue, name="queue"),
+    path("many/", bulk.bulk, name="bulk"),
+    path("many/<str:job>/", bulk.progress, name="bulk_progress"),
     path("causes/", causes.causes, name="causes"),
     path("causes/new/", causes.add_cause, name="add_cause"),
     path("causes/<slug:slug>/", causes.change_cause, name="change_cause"),
