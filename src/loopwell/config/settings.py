@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "loopwell.stories",
     "loopwell.promoters",
     "loopwell.notify",
+    "loopwell.integrations.imap",
     "loopwell.integrations.sql",
     "loopwell.integrations",
     "loopwell.demo",

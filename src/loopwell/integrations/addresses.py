@@ -37,7 +37,7 @@ class Preview:
 def hooks_of(channel: str) -> list[Hook]:
     """What to copy to the provider that is set up; nothing without one."""
     if channel == "email" and settings.EMAIL_ESP:
-        return [_mail_hook(settings.EMAIL_ESP)]
+        return [_mail_hook(settings.EMAIL_ESP), _reply_hook(settings.EMAIL_ESP)]
     if channel == "sms" and settings.SMS_URL.startswith("twilio://"):
         base = f"{settings.BASE_URL}/hooks/twilio"
         return [Hook("reply", _("Replies of customers (STOP)"), f"{base}/reply/")]
@@ -60,6 +60,15 @@ def _mail_hook(provider: str) -> Hook:
         return Hook("mail", what, f"{settings.BASE_URL}{path}", note)
     parts = urlsplit(settings.BASE_URL)
     return Hook("mail", what, f"{parts.scheme}://{USER}:{password()}@{parts.netloc}{path}")
+
+
+def _reply_hook(provider: str) -> Hook:
+    what = _("Replies of customers to letters (inbound mail)")
+    path = f"/hooks/esp/{provider}/inbound/"
+    if provider == "mailgun":
+        return Hook("replies", what, f"{settings.BASE_URL}{path}")
+    parts = urlsplit(settings.BASE_URL)
+    return Hook("replies", what, f"{parts.scheme}://{USER}:{password()}@{parts.netloc}{path}")
 
 
 def sms_sizes(version: Version, language: str) -> dict[str, Size]:

@@ -21,7 +21,7 @@ from loopwell.cases.models.case import (
 )
 from loopwell.cases.models.clock import DayOff, Escalation, EscalationStep, WorkingTime
 from loopwell.cases.models.learning import CallGuide, FurtherAction, Policy, Redress, RedressLimit
-from loopwell.cases.models.letters import Letter, LetterTemplate
+from loopwell.cases.models.letters import Letter, LetterTemplate, StrayMail
 from loopwell.cases.models.people import CoachingNote, Completion, Training
 from loopwell.cases.models.rules import Rule
 from loopwell.cases.models.talk import File, Presence, Remark
@@ -52,6 +52,7 @@ __all__: Sequence[str] = [
     "Remark",
     "Reopening",
     "Rule",
+    "StrayMail",
     "Training",
     "WorkingTime",
 ]

@@ -60,3 +60,34 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StrayMail(models.Model):
+    """A mail that came and belongs to no case we could tell: kept until somebody decides.
+
+    The whole mail lies at `path` below the data folder until then. Resolved without a letter
+    means it was not for us.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    message_id = models.CharField(max_length=300, unique=True)
+    sender = models.CharField(max_length=254, blank=True)
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    is_automatic = models.BooleanField(default=False)
+    why = models.CharField(max_length=300)
+    path = models.CharField(max_length=255, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["-id"], name="stray_open", condition=models.Q(resolved_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

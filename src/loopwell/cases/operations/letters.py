@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import SYSTEM, Actor
@@ -16,7 +17,7 @@ from loopwell.cases.queries.letters import (
     templates,
     wants_no_contact,
 )
-from loopwell.cases.rules.letters import message_id_of
+from loopwell.cases.rules.letters import UNSURE_AFTER, message_id_of
 from loopwell.delivery.letters import company_name
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.ids import new_ref
@@ -108,14 +109,14 @@ def send_letter_again(*, actor: Actor, now: datetime, case: Case, letter: Letter
         raise NotWritable(problem)
     changed = (
         Letter.objects.filter(pk=letter.pk, case=case, direction=Direction.OUT, sent_at=None)
-        .exclude(failed_at=None)
+        .filter(Q(failed_at__isnull=False) | Q(claimed_at__lt=now - UNSURE_AFTER))
         .update(
             failed_at=None,
             claimed_at=None,
             retry_at=None,
             attempts=0,
             error="",
-            address=case.customer.email,
+            address=case.customer.email or "",
         )
     )
     if not changed:
@@ -139,7 +140,7 @@ def _store(
         ref=ref,
         case=case,
         direction=Direction.OUT,
-        address=case.customer.email,
+        address=case.customer.email or "",
         subject=subject[:300],
         text=text,
         message_id=message_id_of(ref),

@@ -5,7 +5,10 @@ from typing import Any
 from anymail.signals import EventType
 from django.utils import timezone
 
+from loopwell.cases.operations.posting import PREFIX, letter_bounced
+from loopwell.delivery.enums import Reason
 from loopwell.delivery.happenings import Happening
+from loopwell.delivery.operations import suppress
 from loopwell.integrations.esp.transport import REF
 from loopwell.integrations.news import happened
 
@@ -30,16 +33,31 @@ def heard(sender: object, event: Any, esp_name: str, **_kwargs: object) -> None:
     kind = KINDS.get(event.event_type)
     if kind is None:
         return
+    ref = str((event.metadata or {}).get(REF, ""))
+    if ref.startswith(PREFIX):
+        _heard_of_letter(ref.removeprefix(PREFIX), kind, event)
+        return
     happened(
         provider=esp_name,
         kind=kind,
         now=timezone.now(),
         at=event.timestamp,
-        ref=str((event.metadata or {}).get(REF, "")),
+        ref=ref,
         message_id=str(event.message_id or "")[:200],
         permanent=_is_permanent(event),
         detail=str(event.mta_response or event.description or event.event_type)[:1000],
     )
+
+
+def _heard_of_letter(ref: str, kind: Happening, event: Any) -> None:
+    """Of a letter from a case only that it did not arrive is news."""
+    if kind is not Happening.BOUNCED or event.event_type == EventType.DEFERRED:
+        return
+    now = timezone.now()
+    detail = str(event.mta_response or event.description or event.event_type)[:1000]
+    letter_bounced(ref=ref, detail=detail, now=now)
+    if _is_permanent(event) and event.recipient:
+        suppress(address=event.recipient, reason=Reason.BOUNCED, now=now, detail=detail)
 
 
 def _is_permanent(event: Any) -> bool:

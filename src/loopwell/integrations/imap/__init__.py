@@ -1,0 +1,1 @@
+"""Replies of customers, fetched from a mailbox by IMAP."""
