@@ -42,7 +42,7 @@ def test_nobody_is_sent_to_the_door(client: Client, case: Case) -> None:  # noqa
 def test_an_outsider_finds_nothing(client: Client, company: Company, case: Case) -> None:  # noqa: F811
     client.force_login(company.oscar)
     assert client.get(url("case", case)).status_code == 404
-    assert client.get(reverse("cases:queue") + "?tab=units").context["page"].object_list == []
+    assert client.get(reverse("cases:queue") + "?tab=units").context["rows"] == []
     for name in ACTIONS:
         assert client.post(url(name, case), {"version": 1}).status_code == 404
     assert Case.objects.get().version == 1
