@@ -17,7 +17,7 @@ from loopwell.cases.operations import Interview, close_case, reassign_case, reop
 from loopwell.jobs.running import strike
 from loopwell.journal.models import Cursor
 from loopwell.journal.reading import consume_all
-from loopwell.notify.models import Alarm, Dispatch
+from loopwell.notify.models import Dispatch
 from loopwell.notify.queries import alarms_of_case, troubled
 from loopwell.notify.sending import send_alarms
 from tests import factories

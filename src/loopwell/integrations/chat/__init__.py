@@ -1,0 +1,1 @@
+"""Alarms to chats, phones and text messages, through Apprise."""
