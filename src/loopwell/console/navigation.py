@@ -76,6 +76,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("held:list",),
             ),
             Place(gettext_lazy("Recovery"), "recovery:index", "refresh", Right.READ_CASES),
+            Place(
+                gettext_lazy("News"),
+                "stories:list",
+                "heart",
+                Right.READ_ANSWERS,
+                tabs=("training:list",),
+            ),
         ),
     ),
     (

@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/escalation/", include("loopwell.console.escalation.urls")),
     path("cases/", include("loopwell.console.case_rules.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
+    path("news/", include("loopwell.console.stories.urls")),
+    path("training/", include("loopwell.console.training.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),
     path("customers/", include("loopwell.console.customers.urls")),

@@ -44,12 +44,8 @@ def candidates(actor: Actor, quarter: date) -> Sequence[Candidate]:
         answered_at__gte=start, answered_at__lt=end,
     ).order_by()  # fmt: skip
     good = Q(score__gte=9) & ~Q(comment="")
-    praised = {
-        user: (praise, n)
-        for user, praise, n in about.values_list("employee").annotate(
-            Count("pk", filter=good), Count("pk")
-        )
-    }
+    counted = about.values("employee").annotate(praise=Count("pk", filter=good), n=Count("pk"))
+    praised = {row["employee"]: (row["praise"], row["n"]) for row in counted}
     closed = Closure.objects.filter(by__in=people, at__gte=start, at__lt=end, result=Result.SOLVED)
     solved = dict(closed.order_by().values_list("by").annotate(Count("pk")))
     found = [

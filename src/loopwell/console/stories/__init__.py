@@ -1,0 +1,1 @@
+"""Staff pages: stories, notices, recognition and key messages."""
