@@ -4,13 +4,14 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from loopwell.access.enums import Role, UnitKind
 from loopwell.access.queries import visible_users
 from loopwell.access.rules import ROLE_RIGHTS, Actor
 from loopwell.console.company.choices import unit_choices
+from loopwell.console.profile.forms import language_choices
 
 BELOW_COMPANY = [choice for choice in UnitKind.choices if choice[0] != UnitKind.COMPANY]
 
@@ -66,10 +67,45 @@ class DetailsForm(PersonForm):
         required=False,
         help_text=_("Gets the case when a customer is unhappy with this person's work."),
     )
+    languages = forms.MultipleChoiceField(
+        label=_("Speaks with customers in"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("None: the company's language."),
+    )
+    more_languages = forms.CharField(
+        label=_("And other languages"),
+        max_length=100,
+        required=False,
+        help_text=_("By their codes with commas between them, such as: de, lt."),
+    )
+    skills = forms.CharField(
+        label=_("Skills"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "With commas between them, such as: billing, technical. Rules can ask for one."
+        ),
+    )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self.actor = actor
+        choices = language_choices()
+        self.fields["languages"].choices = choices  # type: ignore[attr-defined]  # a MultipleChoiceField
+
+    def clean_more_languages(self) -> list[str]:
+        codes = [code.strip().lower() for code in self.cleaned_data["more_languages"].split(",")]
+        for code in filter(None, codes):
+            try:
+                get_language_info(code)
+            except KeyError as error:
+                words = _("There is no language with the code “%(code)s”.") % {"code": code}
+                raise forms.ValidationError(words) from error
+        return [code for code in codes if code]
+
+    def spoken(self) -> list[str]:
+        return [*self.cleaned_data["languages"], *self.cleaned_data["more_languages"]]
 
     def clean_manager(self) -> Any:
         address = self.cleaned_data["manager"].strip().lower()
@@ -79,6 +115,9 @@ class DetailsForm(PersonForm):
         if found is None:
             raise forms.ValidationError(_("Nobody who works here has this address."))
         return found
+
+    def skills_list(self) -> list[str]:
+        return [word for word in self.cleaned_data["skills"].split(",") if word.strip()]
 
 
 class NewPersonForm(PersonForm):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -95,6 +96,8 @@ def person(request: StaffRequest, ref: str) -> HttpResponse:
                 email=form.cleaned_data["email"],
                 unit=unit_by_ref(request.actor, form.cleaned_data["unit"]),
                 manager=form.cleaned_data["manager"],
+                languages=form.spoken(),
+                skills=form.skills_list(),
             )
         except Invalid as error:
             blame(form, error)
@@ -186,10 +189,19 @@ def reactivate(request: StaffRequest, ref: str) -> HttpResponse:
     return redirect("company:person", ref)
 
 
-def _details(known: Any) -> dict[str, str]:
+def _details(known: Any) -> dict[str, Any]:
     unit = known.unit.ref if known.unit else ""
     manager = known.manager.email if known.manager else ""
-    return {"name": known.name, "email": known.email, "unit": unit, "manager": manager}
+    offered = dict(settings.LANGUAGES)
+    return {
+        "name": known.name,
+        "email": known.email,
+        "unit": unit,
+        "manager": manager,
+        "languages": [code for code in known.languages if code in offered],
+        "more_languages": ", ".join(code for code in known.languages if code not in offered),
+        "skills": ", ".join(known.skills),
+    }
 
 
 def _grants(known: Any) -> Any:
