@@ -23,7 +23,7 @@ from loopwell.responses.models import Response
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
 DAYS = 30
-EXAMPLES, UNITS_SHOWN = 5, 12
+EXAMPLES, UNITS_SHOWN = 5, 8
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _edit(request: StaffRequest, rule: Any) -> HttpResponse:
         return _page(request, form, rule, told=_forecast(request, rule, rule) if rule else None)
     form = _form(request, rule, request.POST)
     if "try" in request.POST:  # without JavaScript
-        return _page(request, form, rule, told=_tried(request, form, rule))
+        return _page(request, form, rule, **_tried(request, rule))
     if form.is_valid():
         try:
             operations.save_rule(
@@ -77,12 +77,12 @@ def _form(request: StaffRequest, rule: Any, data: Any = None, **kwargs: Any) -> 
 
 
 def _page(
-    request: StaffRequest, form: RuleForm, rule: Any, *, told: Any = None, status: int = 200
+    request: StaffRequest, form: RuleForm, rule: Any, *, status: int = 200, **told: Any
 ) -> HttpResponse:
     context = {
         "form": form,
         "rule": rule,
-        "told": told,
+        **told,
         "may_change": may_change(request),
         "here": "rules",
     }
@@ -94,20 +94,21 @@ def _page(
 def try_out(request: StaffRequest, ref: str = "") -> HttpResponse:
     """The forecast alone, as the form is filled in; stores nothing."""
     rule = queries.rule_by_ref(ref) if ref else None
-    told = _tried(request, _form(request, rule, request.POST), rule)
-    return render(request, "console/case_rules/_forecast.html", {"told": told})
+    return render(request, "console/case_rules/_forecast.html", _tried(request, rule))
 
 
-def _tried(request: StaffRequest, form: RuleForm, rule: Any) -> queries.Forecast | None:
-    """None while the form is not complete; its mistakes are named when it is saved."""
+def _tried(request: StaffRequest, rule: Any) -> dict[str, Any]:
+    """The forecast, or what is wrong; a name is not needed yet."""
+    data = request.POST.copy()
+    data["name"] = data.get("name") or "?"
+    form = _form(request, rule, data)
     if not form.is_valid():
-        return None
+        return {"told": None, "problem": _("Something in the form is not right yet.")}
     try:
         draft = queries.drafted(form.change())
     except Invalid as error:
-        blame(form, error)
-        return None
-    return _forecast(request, draft, rule)
+        return {"told": None, "problem": str(error)}
+    return {"told": _forecast(request, draft, rule)}
 
 
 def _forecast(request: StaffRequest, draft: Any, rule: Any) -> queries.Forecast:
