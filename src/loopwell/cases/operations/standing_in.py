@@ -74,7 +74,7 @@ def _waits(case: Case, away: Away, zone: ZoneInfo, now: datetime) -> bool:
     begin = datetime.combine(away.starts_on, time(), zone)
     end = datetime.combine(away.ends_on + timedelta(days=1), time(), zone)
     given_at: datetime = getattr(case, "given_at") or case.opened_at  # noqa: B009 annotation
-    return begin <= now < end and case.due_at < end and given_at < max(begin, away.entered_at)
+    return begin <= now < end and case.due_at < end and given_at <= max(begin, away.entered_at)
 
 
 def _deputies(waiting: Sequence[Case], now: datetime) -> dict[int, Routed]:
