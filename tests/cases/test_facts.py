@@ -112,7 +112,7 @@ def test_every_condition_costs_a_fixed_number_of_queries(company: Company, again
         for _n in range(number):
             row = factories.response(score=1, unit=company.north, comment="x")
             if again:
-                Case.objects.create(customer=row.customer, unit=company.north, opened_at=NOW,
+                Case.objects.create(customer_id=row.customer_id, unit=company.north, opened_at=NOW,
                                     due_at=NOW, next_step_at=NOW, owner=company.mark,
                                     response=factories.response(customer=row.customer), score=3,
                                     closed_at=NOW, reached_at=NOW)  # fmt: skip

@@ -277,15 +277,15 @@ def test_drafts_are_each_persons_own(case: Case, company: Company) -> None:
 
 def test_rules_belong_to_the_programme(company: Company) -> None:
     wanted = RuleChange("Passives too", 0, 8, True, 16, True)
-    rule = save_rule(actor=company.actor("alice"), rule=None, wanted=wanted)
+    rule = save_rule(actor=company.actor("alice"), now=NOW, rule=None, wanted=wanted)
     assert (rule.name, rule.highest_score, rule.due_working_hours) == ("Passives too", 8, 16)
     with pytest.raises(Forbidden):
-        save_rule(actor=company.actor("mark"), rule=rule, wanted=wanted)
+        save_rule(actor=company.actor("mark"), now=NOW, rule=rule, wanted=wanted)
     for bad in [("", 0, 6, 24), ("x", 7, 6, 24), ("x", 0, 11, 24), ("x", 0, 6, 0)]:
         name, lowest, highest, due = bad
         change = RuleChange(name, lowest, highest, False, due, True)
         with pytest.raises(Invalid):
-            operations.save_rule(actor=company.actor("alice"), rule=rule, wanted=change)
+            operations.save_rule(actor=company.actor("alice"), now=NOW, rule=rule, wanted=change)
 
 
 def test_only_a_changed_score_or_a_refusal_is_news_to_the_caller(case: Case) -> None:

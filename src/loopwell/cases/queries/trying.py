@@ -121,7 +121,7 @@ def the_past(actor: Actor, *, now: datetime, rules: Iterable[Rule]) -> Past:
     facts = facts_of(rows, spoken) if spoken else {}
     quiet = [rule for rule in known if rule.trigger == Trigger.SILENCE]
     silences = [(pk, f) for pk, f, _rule in silent(quiet, now=now, again=True)]
-    days = len(_working_days(now - timedelta(days=DAYS), now))
+    days = len(_working_days(now - timedelta(days=DAYS - 1), now))
     return Past(sorted(facts.items()), silences, days, capacity(now=now))
 
 

@@ -25,10 +25,10 @@ PREFILLED = {each.name for each in fields(queries.RuleChange)}
 @staff(Right.RUN_SURVEYS)
 def index(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
-    opened = queries.opened_lately(now)
+    opened, names = queries.opened_lately(now), (property_labels(), theme_names())
     context = {
         "rows": [
-            {**said(rule), "rule": rule, "opened": opened.get(rule.pk, 0)}
+            {**said(rule, names), "rule": rule, "opened": opened.get(rule.pk, 0)}
             for rule in queries.all_rules()
         ],
         "may_change": may_change(request),
@@ -166,9 +166,10 @@ def remove(request: StaffRequest, ref: str) -> HttpResponse:
     return render(request, "console/case_rules/remove.html", {**said(rule), "rule": rule})
 
 
-def said(rule: Any) -> dict[str, str]:
-    """The rule in words."""
-    return {"when": when_words(rule, property_labels(), theme_names()), "then": then_words(rule)}
+def said(rule: Any, names: tuple[dict[str, str], dict[str, str]] | None = None) -> dict[str, str]:
+    """The rule in words; `names` of properties and themes where there are many to say."""
+    labels, themes = names or (property_labels(), theme_names())
+    return {"when": when_words(rule, labels, themes), "then": then_words(rule)}
 
 
 def may_change(request: StaffRequest) -> bool:
