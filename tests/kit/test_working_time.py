@@ -16,12 +16,22 @@ from loopwell.kit.working_time import (
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 CALENDAR = Calendar(zone=WARSAW)
-ZONES = ["UTC", "Europe/Warsaw", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
+ZONES = [
+    "UTC",
+    "Europe/Warsaw",
+    "America/New_York",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+]
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 calendars = st.builds(
     Calendar,
     zone=st.sampled_from(ZONES).map(ZoneInfo),
     days=st.frozensets(st.integers(0, 6), min_size=1),
-    holidays=st.frozensets(st.dates(date(2026, 1, 1), date(2026, 12, 31)), max_size=5),
+    holidays=st.frozensets(DAYS, max_size=5),
+    worked=st.frozensets(DAYS, max_size=5),
 )
 moments = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 hypothesis adds the zone
@@ -56,6 +66,15 @@ def test_a_holiday_is_not_worked() -> None:
     assert add_working_hours(warsaw(2026, 3, 4, 17), 2, calendar) == warsaw(2026, 3, 6, 10)
 
 
+def test_a_day_may_be_worked_though_others_are_off() -> None:
+    calendar = Calendar(
+        zone=WARSAW,
+        holidays=frozenset({date(2026, 3, 6)}),
+        worked=frozenset({date(2026, 3, 6), date(2026, 3, 7)}),  # a holiday and a Saturday
+    )
+    assert add_working_hours(warsaw(2026, 3, 5, 17), 11, calendar) == warsaw(2026, 3, 7, 10)
+
+
 def test_a_night_shift_over_the_clock_change_counts_true_hours() -> None:
     calendar = Calendar(zone=WARSAW, days=frozenset(range(7)), start=time(1), end=time(5))
     # 01:00–05:00 on 29 March lasts three hours, because 02:00–03:00 does not exist.
@@ -80,11 +99,16 @@ def test_impossible_calendars_are_refused(bad: dict[str, object]) -> None:
         Calendar(zone=WARSAW, **bad)  # type: ignore[arg-type]  # wrong on purpose
 
 
+def works(day: date, calendar: Calendar) -> bool:
+    usual = day.weekday() in calendar.days and day not in calendar.holidays
+    return usual or day in calendar.worked
+
+
 def worked(begin: datetime, end: datetime, calendar: Calendar) -> timedelta:
     """Working time between two moments, counted another way: shift by shift."""
     total, day = timedelta(), begin.astimezone(calendar.zone).date()
     while day <= end.astimezone(calendar.zone).date():
-        if day.weekday() in calendar.days and day not in calendar.holidays:
+        if works(day, calendar):
             opens = datetime.combine(day, calendar.start, calendar.zone).astimezone(UTC)
             shuts = datetime.combine(day, calendar.end, calendar.zone).astimezone(UTC)
             total += max(min(shuts, end) - max(opens, begin), timedelta())
@@ -117,6 +141,5 @@ def test_the_next_day_is_a_later_working_moment(
     again = next_working_day(at, calendar, other_hour=other_hour)
     local = again.astimezone(calendar.zone)
     assert local.date() > at.astimezone(calendar.zone).date()
-    assert local.weekday() in calendar.days
-    assert local.date() not in calendar.holidays
+    assert works(local.date(), calendar)
     assert calendar.start <= local.time() <= calendar.end

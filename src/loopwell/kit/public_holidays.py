@@ -23,12 +23,18 @@ def is_place(code: str) -> bool:
 
 @lru_cache(maxsize=256)
 def holidays_in(code: str, year: int, language: str = "") -> Mapping[date, str]:
-    """The year's public holidays with their names, in `language` where the place knows it."""
+    """The year's public holidays with their names, in `language` where the place knows it, else
+    in English, else as the place itself calls them."""
     country, _dash, region = code.partition("-")
     known = _class_of(country).supported_languages
-    spoken = next((each for each in known if language and each.startswith(language)), None)
+    wished = [language, "en"] if language else []
+    spoken = next((each for code in wished for each in known if each.startswith(code)), None)
     found = holidays.country_holidays(
-        country, subdiv=region or None, years=year, expand=False, language=spoken
+        country,
+        subdiv=region or None,
+        years=year,
+        expand=False,
+        language=spoken or _class_of(country).default_language,
     )
     return {day: found[day] for day in sorted(found)}
 
