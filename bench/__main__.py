@@ -1,7 +1,7 @@
 """Runs every benchmark, one after the other, and keeps the results in bench/RESULTS.md.
 
-python -m bench [name …]        names: starting report imports pages capture deciding sending
-                                       campaign
+python -m bench [name …]        names: starting report imports pages cases capture deciding
+                                       sending campaign
 """
 
 import os
@@ -11,7 +11,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
-    "starting", "report", "imports", "pages", "capture", "deciding", "sending", "campaign",
+    "starting", "report", "imports", "pages", "cases", "capture", "deciding", "sending",
+    "campaign",
 )  # fmt: skip
 
 

@@ -139,6 +139,7 @@ RECORDS: dict[str, Kept] = {
     "case.mentioned": Kept(Remark, "remark"),
     "case.remarked": Kept(Remark, "remark"),
     "case.filed": Kept(File, "file"),
+    "case.merged": Kept(JoinedAnswer, "joined", ("response",)),
     "case.joined": Kept(JoinedAnswer, "joined", ("response",)),
     "case.escalated": Kept(Escalation, "escalation", ("to",)),
     "case.wrote": Kept(Letter, "letter"),

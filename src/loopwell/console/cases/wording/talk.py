@@ -44,7 +44,8 @@ def _joined(line: Line, who: dict[str, str]) -> tuple[str, str]:
 
 @words("case.merged", icon="git-merge")
 def _merged(line: Line, who: dict[str, str]) -> tuple[str, str]:
-    return _("%(who)s merged another case of this customer into this one") % who, ""
+    comment = line.record.response.comment if line.record else ""
+    return _("%(who)s merged another case of this customer into this one") % who, comment
 
 
 @words("case.unmerged", icon="git-merge")
