@@ -72,7 +72,7 @@ def test_recognition_by_pages(client: Client, company: Company) -> None:
     assert client.post(page, {"employee": company.fiona.ref, "reason": ""}).status_code == 422
     facts = {"employee": company.fiona.ref, "reason": "Patience"}
     assert client.post(page, facts).status_code == 302
-    client.force_login(company.oscar)
+    client.force_login(company.fiona)
     text = client.get("/news/recognition/?quarter=nonsense").content.decode()
     assert "Patience" in text
     assert "Whom customers praised" not in text

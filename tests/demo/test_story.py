@@ -135,7 +135,7 @@ def test_problems_shift_over_time(company: Company) -> None:
 
 def test_unhappy_answers_have_a_case_as_the_rules_of_their_time_were(company: Company) -> None:
     cases = {case.answer_index for case in company.cases}
-    widened = company.now - timedelta(days=WIDENED_DAYS + 1)
+    widened = company.now - timedelta(days=WIDENED_DAYS - 1)
     spared = [
         answer
         for index, answer in enumerate(company.answers)

@@ -13,6 +13,7 @@ from loopwell.demo.company import generate
 from loopwell.demo.loading_asked import Asked, load_asked
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
+from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_recovery import load_recovery
 from loopwell.insights.operations import rebuild
@@ -27,6 +28,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         asked: Asked = load_asked(company, people)
         load_cases(company, people, asked)
         load_recovery(now)
+        load_news(now)
         load_clock(company, people, now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)

@@ -6,12 +6,13 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.models import Case
+from loopwell.cases.models import Case, Training
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation, Programme, Wave
+from loopwell.stories.models import KeyMessage, Notice, Story
 from loopwell.surveys.models import Survey, Version
 from loopwell.themes.models import Mention, Theme
 
@@ -24,7 +25,12 @@ def remove() -> int:
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
     for rows in (
+        Story.objects.filter(is_demo=True),
+        Notice.objects.filter(is_demo=True),
+        KeyMessage.objects.filter(is_demo=True),
+        Training.objects.filter(is_demo=True),
         Case.objects.filter(response__in=Response.objects.filter(of_demo)),
+        Case.objects.filter(customer__in=demo_customers),
         Mention.objects.filter(response__in=Response.objects.filter(of_demo)),
         Response.objects.filter(of_demo),
         Invitation.objects.filter(

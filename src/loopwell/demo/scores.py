@@ -122,7 +122,7 @@ def judge(
     rows = np.nonzero(asked.answered)[0]
     rows = rows[np.argsort(asked.answered[rows], kind="stable")]
     moments, at = asked.moments.pick(rows), asked.answered[rows]
-    day = clock.day_of(moments.at)
+    day, given = clock.day_of(moments.at), clock.day_of(at)
     chances = problem_chances(
         clock=clock, touchpoint=moments.touchpoint, unit=moments.unit, units=units, day=day
     )
@@ -138,7 +138,7 @@ def judge(
     for number in range(1, int(rank.max(initial=0)) + 1):
         here = np.nonzero(rank == number)[0]
         before = previous[here]
-        called = _called_for(clock, base, score[before], moments.customer[before], day[before])
+        called = _called_for(clock, base, score[before], moments.customer[before], given[before])
         called &= (contact[before] != REFUSED) & reached[before]
         called &= at[here] - at[before] > 12 * DAY
         score[here] = np.clip(np.rint(latent[here] + RECOVERY * called), 0, 10)
@@ -147,7 +147,7 @@ def judge(
             score[row] = deceptive[who]
             contact[row] = AGREED if score[row] <= 6 else contact[row]
     cause, second = _causes(rng, moments.touchpoint, chances, problem, hit, score)
-    called_for = _called_for(clock, base, score, moments.customer, day) & (contact != REFUSED)
+    called_for = _called_for(clock, base, score, moments.customer, given) & (contact != REFUSED)
     return Verdicts(
         rows, moments.customer, at, score, cause, second, contact, reached, called_for
     )
