@@ -1,6 +1,6 @@
 """How are all tests run on a machine that may have nothing installed?
 
-Installs PostgreSQL and Chromium through apt when root and missing, starts a throw-away
+Installs PostgreSQL, Chromium and Dovecot through apt when root and missing, starts a throw-away
 PostgreSQL on a free port, and runs pytest on SQLite and on PostgreSQL. What cannot be had is
 said, and the tests that need it are skipped by pytest with the same words.
 """
@@ -16,7 +16,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NEEDED = {"chromium": ["chromium"], "postgres": ["postgresql", "postgresql-contrib"]}
+NEEDED = {
+    "chromium": ["chromium"],
+    "dovecot": ["dovecot-imapd"],
+    "postgres": ["postgresql", "postgresql-contrib"],
+}
 
 
 def postgres_binaries() -> Path | None:
@@ -30,6 +34,8 @@ def postgres_binaries() -> Path | None:
 
 def missing() -> list[str]:
     packages = [] if shutil.which("chromium") else list(NEEDED["chromium"])
+    if not (shutil.which("dovecot") or Path("/usr/sbin/dovecot").exists()):
+        packages += NEEDED["dovecot"]
     return packages + ([] if postgres_binaries() else NEEDED["postgres"])
 
 

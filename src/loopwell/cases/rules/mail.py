@@ -152,7 +152,7 @@ def _report(mail: Message) -> tuple[bool, str]:
         return False, ""
     for part in mail.walk():
         if part.get_content_type() == "message/delivery-status":
-            said = " ".join(str(each) for each in cast("list[Message]", part.get_payload()))
+            said = "\n".join(str(each) for each in cast("list[Message]", part.get_payload()))
             if re.search(r"(?im)^action:\s*failed", said):
                 why = re.search(r"(?im)^diagnostic-code:\s*(.+)$", said)
                 return True, why[1].strip()[:500] if why else ""

@@ -19,6 +19,7 @@ _BOUNDARIES = [
         r"^(?:От|Від|Od|From|Von|De):[^\n]*\n(?:[^\n]*\n)?"
         r"(?:Отправлено|Дата|Надіслано|Wysłano|Data|Sent|Date|Gesendet|Кому|To|Do):",
         r"^_{20,}[ \t]*$",
+        r"(?:^>[^\n]*\n?|^[ \t]*\n)+\Z",
     )
 ]
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})

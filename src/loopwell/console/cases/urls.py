@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from loopwell.console.cases import bulk, casework, causes, merging, presence, queue, talking
+from loopwell.console.cases import (
+    bulk,
+    casework,
+    causes,
+    merging,
+    presence,
+    queue,
+    talking,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +25,8 @@ urlpatterns = [
     path("<str:ref>/files/", talking.add_file, name="add_file"),
     path("<str:ref>/files/<str:file>/", talking.file, name="file"),
     path("<str:ref>/files/<str:file>/delete/", talking.delete_file, name="delete_file"),
+    path("<str:ref>/letters/", writing.write, name="letter"),
+    path("<str:ref>/letters/<str:letter>/again/", writing.again, name="letter_again"),
     path("<str:ref>/presence/", presence.poll, name="presence"),
     path("<str:ref>/merging/", merging.merge, name="merging"),
     path("<str:ref>/attempts/", casework.attempt, name="attempt"),
