@@ -1,8 +1,9 @@
 """How are all tests run on a machine that may have nothing installed?
 
 Installs PostgreSQL, Chromium and Dovecot through apt when root and missing, starts a throw-away
-PostgreSQL on a free port, and runs pytest on SQLite and on PostgreSQL. What cannot be had is
-said, and the tests that need it are skipped by pytest with the same words.
+PostgreSQL on a free port, and runs pytest on SQLite and on PostgreSQL, with what drives browsers
+and kills processes beside it. What cannot be had is said, and the tests that need it are skipped by
+pytest with the same words.
 """
 
 import os
@@ -12,8 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 NEEDED = {
@@ -130,26 +133,60 @@ def postgresql() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def pytest(arguments: list[str], *, workers: int, **environment: str) -> int:
-    command = [sys.executable, "-m", "pytest", "-n", str(workers), "--dist", "loadfile", *arguments]
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}).returncode
+SLOW = ["tests/browser/test_whole_way.py", "tests/browser/test_asking_way.py", "tests/killing",
+        "tests/browser"]  # fmt: skip
+"""Real servers, browsers and kills, the longest first, so that no worker waits for another."""
+
+QUICK = ["tests", "--ignore=tests/browser", "--ignore=tests/killing"]
+
+
+def pytest(arguments: list[str], *, environment: dict[str, str], output: IO[str] | None) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
+    ).returncode
+
+
+def both(arguments: list[str], url: str | None, output: IO[str] | None = None) -> int:
+    """The same tests on SQLite, then on PostgreSQL. One worker each: consumers wait for the
+    oldest transaction of the whole server, so a second worker's tests would hold them up."""
+    known = {"POSTGRES_FOR_TESTS": url} if url else {}
+    print("== SQLite and DuckDB", flush=True, file=output)
+    first = pytest(arguments, environment=known, output=output)
+    if url is None:
+        print("PostgreSQL is not here: its half of the tests was left out", file=output)
+        return first
+    print("== PostgreSQL", flush=True, file=output)
+    known["LOOPWELL_DATABASE_URL"] = url
+    return pytest(arguments, environment=known, output=output) or first
+
+
+def everything() -> int:
+    """The slow ones beside the quick ones, each with a PostgreSQL of its own; the slow ones choose
+    their databases themselves."""
+    with (
+        postgresql() as quick,
+        postgresql() as slow,
+        tempfile.TemporaryFile("w+") as kept,
+        ThreadPoolExecutor(1) as beside,
+    ):
+        quickly = beside.submit(both, QUICK, quick, kept)
+        known = {"POSTGRES_FOR_TESTS": slow} if slow else {}
+        print("== Browsers, real servers and kills; the rest runs beside", flush=True)
+        order = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        slowly = pytest([*order, *SLOW], environment=known, output=None)
+        result = quickly.result()
+        kept.seek(0)
+        print(kept.read(), flush=True)
+    return result or slowly
 
 
 def main() -> int:
-    arguments = sys.argv[1:]
     install()
-    with postgresql() as url:
-        print("== SQLite and DuckDB", flush=True)
-        known = {"POSTGRES_FOR_TESTS": url} if url else {}
-        first = pytest(arguments, workers=2, **known)
-        if url is None:
-            print("PostgreSQL is not here: its half of the tests was left out")
-            return first
-        print("== PostgreSQL", flush=True)
-        # One worker: consumers wait for the oldest transaction of the whole server, and those
-        # of a second worker's tests would hold up the first one's.
-        second = pytest(arguments, workers=0, LOOPWELL_DATABASE_URL=url, POSTGRES_FOR_TESTS=url)
-    return first or second
+    if sys.argv[1:]:
+        with postgresql() as url:
+            return both(sys.argv[1:], url)
+    return everything()
 
 
 if __name__ == "__main__":
