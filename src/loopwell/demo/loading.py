@@ -16,6 +16,7 @@ from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_recovery import load_recovery
+from loopwell.demo.loading_talk import load_talk
 from loopwell.insights.operations import rebuild
 from loopwell.journal.operations import skip_to_end
 
@@ -30,6 +31,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_recovery(now)
         load_news(now)
         load_clock(company, people, now)
+        load_talk(now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {
