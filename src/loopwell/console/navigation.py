@@ -111,7 +111,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         (
             Place(gettext_lazy("Company"), "company:index", "settings", Right.MANAGE_ACCESS),
             Place(gettext_lazy("Channels"), "channels:index", "plug", Right.RUN_SURVEYS),
-            Place(gettext_lazy("API keys"), "keys:list", "key", Right.MANAGE_ACCESS),
+            Place(
+                gettext_lazy("API keys"),
+                "keys:list",
+                "key",
+                Right.MANAGE_ACCESS,
+                tabs=("webhooks:list",),
+            ),
             Place(gettext_lazy("Status"), "status:index", "activity", Right.READ_STATUS),
         ),
     ),

@@ -32,10 +32,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("company/", include("loopwell.console.company.urls")),
     path("channels/", include("loopwell.console.channels.urls")),
     path("keys/", include("loopwell.console.keys.urls")),
+    path("webhooks/", include("loopwell.console.webhooks.urls")),
     path("setup/", include("loopwell.console.setup.urls")),
     path("status/", include("loopwell.console.status.urls")),
     path("me/absence/", include("loopwell.console.absences.urls")),
     path("alarms/", include("loopwell.console.alarms.urls")),
     path("me/alarms/", include("loopwell.console.alarms.own_urls")),
+    path("", include("loopwell.console.digests.urls")),
+    path("use/", include("loopwell.console.use.urls")),
     path("me/", include("loopwell.console.profile.urls")),
 ]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import apprise
 from django.conf import settings
 from django.utils.translation import gettext as _
 
@@ -31,8 +32,6 @@ SECONDS_TO_CONNECT, SECONDS_TO_READ = 5.0, 8.0
 
 def plugin_for(address: str) -> Any:
     """Apprise's sender of an address, with our limits; raises Invalid for any that is not ours."""
-    import apprise  # a second and 40 MB that nobody without a chat should pay for
-
     asset = apprise.AppriseAsset(
         app_id="Loopwell",
         app_desc="Loopwell",
