@@ -48,7 +48,7 @@ def load_talk(now: datetime) -> None:
 
 def _colleague(case: Case) -> User | None:
     """Somebody else who works on cases like it, the nearest by name."""
-    return possible_owners(case).exclude(pk=case.owner_id).first()
+    return next((user for user in possible_owners(case) if user.pk != case.owner_id), None)
 
 
 def _merge(now: datetime) -> None:
