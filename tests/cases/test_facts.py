@@ -110,9 +110,10 @@ def test_every_condition_costs_a_fixed_number_of_queries(company: Company, again
     def follow(number: int) -> int:
         rows = []
         for _n in range(number):
-            row = factories.response(score=1, unit=company.north, comment="x")
+            who = factories.customer()
+            row = factories.response(score=1, unit=company.north, comment="x", customer=who)
             if again:
-                Case.objects.create(customer_id=row.customer_id, unit=company.north, opened_at=NOW,
+                Case.objects.create(customer=who, unit=company.north, opened_at=NOW,
                                     due_at=NOW, next_step_at=NOW, owner=company.mark,
                                     response=factories.response(customer=row.customer), score=3,
                                     closed_at=NOW, reached_at=NOW)  # fmt: skip

@@ -139,8 +139,9 @@ def test_a_rule_about_silence_has_no_conditions_of_answers(company: Company) -> 
 
 def closed(company: Company, number: int, *, days: int) -> None:
     for n in range(number):
-        response = factories.response(score=10)
-        row = Case.objects.create(response=response, customer_id=response.customer_id, score=1,
+        who = factories.customer()
+        response = factories.response(score=10, customer=who)
+        row = Case.objects.create(response=response, customer=who, score=1,
                                   opened_at=NOW - 90 * DAY, due_at=NOW, next_step_at=NOW,
                                   closed_at=NOW)  # fmt: skip
         Closure.objects.create(case=row, result=Result.SOLVED, learnt="x",

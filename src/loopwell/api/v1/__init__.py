@@ -4,7 +4,9 @@ from ninja import NinjaAPI
 
 from loopwell.api.v1 import (
     accounts,
+    alarms,
     bodies,
+    case_rules,
     cases,
     customers,
     errors,
@@ -13,6 +15,7 @@ from loopwell.api.v1 import (
     programmes,
     responses,
     surveys,
+    working_time,
 )
 
 DESCRIPTION = """\
@@ -41,8 +44,12 @@ for prefix, module in (
     ("/programmes", programmes),
     ("/responses", responses),
     ("/held-answers", held),
+    ("/case-rules", case_rules),
     ("/cases", cases),
+    ("/alarms", alarms),
+    ("/working-time", working_time),
 ):
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)
+api.add_router("/absences", working_time.leaves)
 errors.register(api)
