@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/escalation/", include("loopwell.console.escalation.urls")),
     path("cases/", include("loopwell.console.case_rules.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
+    path("letters/", include("loopwell.console.letters.urls")),
     path("news/", include("loopwell.console.stories.urls")),
     path("training/", include("loopwell.console.training.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),

@@ -7,4 +7,5 @@ from loopwell.console.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("heard/", views.heard, name="heard"),
 ]

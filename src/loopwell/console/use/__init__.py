@@ -1,0 +1,1 @@
+"""Staff pages: what is used, by team."""

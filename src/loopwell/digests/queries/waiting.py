@@ -1,0 +1,225 @@
+"""What waits for this person today: calls, what is late, promises, words of customers?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loopwell.access.enums import Right
+from loopwell.access.rules import Actor
+from loopwell.cases.enums import Direction, RedressState, Tab
+from loopwell.cases.models import Case, CoachingNote, FurtherAction, Letter, Redress, Remark
+from loopwell.cases.queries import found_nobody_nearer, late_of_my_people, visible_to
+from loopwell.cases.queries.queue import late_now
+from loopwell.responses.queries.held import held_count
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One line of the day: how many of what, where to do it; `late` is shown in red."""
+
+    slug: str
+    count: int
+    words: str
+    url: str
+    icon: str
+    late: bool = False
+
+
+def waiting(actor: Actor, now: datetime, today: date) -> list[Waiting]:
+    """Most urgent first; only what there is. A fixed number of queries."""
+    if actor.user_id is None:
+        return []
+    found = [*_own_calls(actor, now), *_of_my_people(actor, now)] if _works(actor) else []
+    found += _approvals(actor)
+    found += _promises(actor, today)
+    found += _replies(actor) if _works(actor) else []
+    found += [*_mentions(actor), *_notes(actor), *_programme(actor)]
+    return [each for each in found if each.count]
+
+
+def _works(actor: Actor) -> bool:
+    return actor.may(Right.READ_CASES)
+
+
+def _own_calls(actor: Actor, now: datetime) -> list[Waiting]:
+    to_call = Q(closed_at=None, reached_at=None, owner_id=actor.user_id)
+    counted = visible_to(actor).aggregate(
+        late=Count("pk", filter=Q(owner_id=actor.user_id) & late_now(now)),
+        due=Count("pk", filter=to_call & Q(due_at__gte=now)),
+    )
+    late, due = counted["late"], counted["due"]
+    queue = reverse("cases:queue")
+    return [
+        Waiting(
+            "late",
+            late,
+            ngettext(
+                "%(count)s customer waits longer for you than promised",
+                "%(count)s customers wait longer for you than promised",
+                late,
+            )
+            % {"count": late},
+            f"{queue}?tab={Tab.MINE.value}",
+            "clock",
+            late=True,
+        ),
+        Waiting(
+            "due",
+            due,
+            ngettext("%(count)s customer to call", "%(count)s customers to call", due)
+            % {"count": due},
+            f"{queue}?tab={Tab.MINE.value}",
+            "phone",
+        ),
+    ]
+
+
+def _of_my_people(actor: Actor, now: datetime) -> list[Waiting]:
+    """What went up to them, and for who leads people all that is late in their units."""
+    url = f"{reverse('cases:queue')}?tab={Tab.LATE.value}"
+    raised = late_of_my_people(actor, now).count()
+    found = [
+        Waiting(
+            "late_people",
+            raised,
+            ngettext(
+                "%(count)s late call of your people came up to you",
+                "%(count)s late calls of your people came up to you",
+                raised,
+            )
+            % {"count": raised},
+            url,
+            "users",
+            late=True,
+        )
+    ]
+    if actor.may(Right.COACH):
+        late = visible_to(actor).filter(late_now(now)).count()
+        words = ngettext(
+            "%(count)s call in your units is late", "%(count)s calls in your units are late", late
+        ) % {"count": late}
+        found.append(Waiting("late_units", late, words, url, "alert-triangle", late=True))
+    return found
+
+
+def _approvals(actor: Actor) -> list[Waiting]:
+    if not actor.may(Right.COACH):
+        return []
+    cases = visible_to(actor, Right.COACH)
+    rows = Redress.objects.filter(state=RedressState.ASKED, case__in=cases)
+    asked = rows.exclude(by_id=actor.user_id)
+    count = asked.count()
+    words = ngettext(
+        "%(count)s customer is to get more than your people may give",
+        "%(count)s customers are to get more than your people may give",
+        count,
+    ) % {"count": count}
+    first = asked.values_list("case__ref", flat=True).first() if count else None
+    url = reverse("cases:case", args=[first]) if first else ""
+    return [Waiting("approvals", count, words, url, "coin")]
+
+
+def _promises(actor: Actor, today: date) -> list[Waiting]:
+    rows = FurtherAction.objects.filter(owner_id=actor.user_id, done_at=None, due_on__lte=today)
+    count, late = rows.count(), False
+    first = rows.order_by("due_on").values_list("case__ref", "due_on").first() if count else None
+    if first:
+        late = first[1] < today
+    words = ngettext(
+        "%(count)s promise to a customer is due", "%(count)s promises to customers are due", count
+    ) % {"count": count}
+    url = reverse("cases:case", args=[first[0]]) if first else ""
+    return [Waiting("promises", count, words, url, "list-check", late=late)]
+
+
+def _replies(actor: Actor) -> list[Waiting]:
+    """Own open cases where the customer wrote last."""
+    newer = Letter.objects.filter(
+        case=OuterRef("case"), direction=Direction.OUT, at__gt=OuterRef("at")
+    )
+    wrote = Letter.objects.filter(direction=Direction.IN, case=OuterRef("pk")).filter(
+        ~Exists(newer)
+    )
+    rows = Case.objects.filter(Exists(wrote), owner_id=actor.user_id, closed_at=None)
+    count = rows.count()
+    words = ngettext("%(count)s customer wrote back", "%(count)s customers wrote back", count) % {
+        "count": count
+    }
+    first = rows.values_list("ref", flat=True).first() if count else None
+    url = reverse("cases:case", args=[first]) if first else ""
+    return [Waiting("replies", count, words, url, "mail")]
+
+
+def _mentions(actor: Actor) -> list[Waiting]:
+    """Open cases where a colleague asked for them and they have not written since."""
+    answered = Remark.objects.filter(
+        case=OuterRef("case"), by_id=actor.user_id, at__gt=OuterRef("at")
+    )
+    rows = Remark.objects.filter(
+        ~Exists(answered), mentions=actor.user_id, case__closed_at=None
+    ).exclude(by_id=actor.user_id)
+    refs = list(rows.order_by("-id").values_list("case__ref", flat=True)[:100])
+    count = len(set(refs))
+    words = ngettext(
+        "A colleague asks for you in %(count)s case",
+        "Colleagues ask for you in %(count)s cases",
+        count,
+    ) % {"count": count}
+    return [
+        Waiting(
+            "mentions", count, words, reverse("cases:case", args=refs[:1]) if refs else "", "at"
+        )
+    ]
+
+
+def _notes(actor: Actor) -> list[Waiting]:
+    rows = CoachingNote.objects.filter(employee_id=actor.user_id, read_at=None)
+    refs = list(rows.values_list("response__ref", flat=True)[:100])
+    words = ngettext(
+        "%(count)s note from your manager to read",
+        "%(count)s notes from your manager to read",
+        len(refs),
+    ) % {"count": len(refs)}
+    url = reverse("answers:answer", args=refs[:1]) if refs else ""
+    return [Waiting("notes", len(refs), words, url, "note")]
+
+
+def _programme(actor: Actor) -> list[Waiting]:
+    """What only those who run the surveys can settle."""
+    if not actor.may(Right.RUN_SURVEYS):
+        return []
+    held, nobody = held_count(actor), found_nobody_nearer(actor).count()
+    return [
+        Waiting(
+            "held",
+            held,
+            ngettext(
+                "%(count)s answer is held back for you to look at",
+                "%(count)s answers are held back for you to look at",
+                held,
+            )
+            % {"count": held},
+            reverse("held:list"),
+            "shield-check",
+        ),
+        Waiting(
+            "nobody",
+            nobody,
+            ngettext(
+                "%(count)s case found nobody nearer than you",
+                "%(count)s cases found nobody nearer than you",
+                nobody,
+            )
+            % {"count": nobody},
+            f"{reverse('cases:queue')}?tab={Tab.UNITS.value}",
+            "user-off",
+        ),
+    ]
+
+
+def nothing_waits() -> str:
+    return _("Nothing waits for you today.")
