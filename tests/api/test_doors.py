@@ -158,6 +158,9 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "owner": "x",
         "decision": "accept",
         "action": "start",
+        "days": [0],
+        "start": "09:00",
+        "end": "17:00",
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):

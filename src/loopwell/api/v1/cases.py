@@ -25,7 +25,7 @@ from loopwell.api.v1.types import (
     Text,
     UnitOut,
 )
-from loopwell.cases.enums import Outcome, Result, Stage
+from loopwell.cases.enums import ChurnRisk, Outcome, Result, Stage
 from loopwell.cases.operations import (
     Interview,
     close_case,
@@ -33,7 +33,15 @@ from loopwell.cases.operations import (
     record_attempt,
     reopen_case,
 )
-from loopwell.cases.queries import case_by_ref, possible_owners, visible_to
+from loopwell.cases.queries import (
+    NOBODY,
+    QueueFilter,
+    case_by_ref,
+    late_now,
+    narrowed,
+    possible_owners,
+    visible_to,
+)
 from loopwell.cases.rules import is_late, stage_of
 from loopwell.journal.queries import touched_since
 from loopwell.kit.errors import NotFound
@@ -70,7 +78,7 @@ class CaseOut(Schema):
     account: AccountLine | None
     unit: UnitOut | None
     owner: PersonOut | None
-    response: ResponseLine
+    response: ResponseLine | None = Field(description="null where somebody did not answer.")
     causes: list[CauseOut]
     opened_at: datetime
     due_at: datetime
@@ -85,7 +93,41 @@ class CaseQuery(Paging):
         None, description="Only cases to which something happened at or after this moment."
     )
     unit: Text = Field("", description="Reference or external id; covers the units below.")
-    owner: Text = Field("", description="E-mail of the owner.")
+    owner: Text = Field("", description="E-mail of the owner; `nobody`: cases without one.")
+    late: bool = Field(False, description="Only cases whose promised time has passed.")
+    lowest: int | None = Field(None, ge=0, le=10, description="Score from.")
+    highest: int | None = Field(None, ge=0, le=10, description="Score up to.")
+    category: Literal["detractor", "passive", "promoter", "silent"] | None = Field(
+        None, description="`silent`: opened because no answer came."
+    )
+    priority: int | None = Field(None, ge=1, le=3, description="1 is the highest.")
+    rule: Text = Field("", description="Reference of the rule that opened the case.")
+    survey: Text = Field("", description="Reference of the survey.")
+    account: Text = Field("", description="Reference of the account.")
+    language: Text = Field("", description="The customer's language, as `uk`.")
+    q: Annotated[Text, Field(max_length=100)] = Field(
+        "", description="Part of the customer's or account's name, e-mail or phone."
+    )
+    due_today: bool = Field(False, description="To be called before the day ends.")
+    has_replied: bool = Field(False, description="The customer wrote back to a letter.")
+    churn_risk: ChurnRisk | None = Field(None, description="As felt by who spoke with them.")
+
+    def filter(self) -> QueueFilter:
+        """What the queue's own filter does; unit and owner are said otherwise here."""
+        return QueueFilter(
+            lowest=self.lowest,
+            highest=self.highest,
+            category=self.category or "",
+            priority=self.priority,
+            rule=self.rule,
+            survey=self.survey,
+            account=self.account,
+            language=self.language,
+            search=self.q,
+            due_today=self.due_today,
+            has_replied=self.has_replied,
+            churn_risk=self.churn_risk or "",
+        )
 
 
 class Change(Schema):
@@ -134,7 +176,12 @@ def index(request: HttpRequest, wanted: Query[CaseQuery]) -> Any:
     rows = in_unit(actor, everything, wanted.unit)
     if wanted.state:
         rows = rows.filter(closed_at__isnull=wanted.state == "open")
-    if wanted.owner:
+    rows = narrowed(rows, wanted.filter(), timezone.now())
+    if wanted.late:
+        rows = rows.filter(late_now(timezone.now()))
+    if wanted.owner == NOBODY:
+        rows = rows.filter(owner=None)
+    elif wanted.owner:
         rows = rows.filter(owner__email=wanted.owner.strip().lower())
     if wanted.updated_since:
         rows = rows.filter(touched_since("case", wanted.updated_since))
