@@ -24,8 +24,8 @@ AT_ONCE = 5000
 LONG = 600
 
 
-def fill(cases: int, branches: int) -> dict[str, Any]:
-    """Loads everything; returns the people and references the measurements use."""
+def fill(cases: int, branches: int) -> None:
+    """Loads everything."""
     now = timezone.now()
     set_up_company(company="Bench", time_zone="UTC", name="Alice", email="a@bench.example",
                    password="benchmark only",  # noqa: S106 of a database thrown away
@@ -35,22 +35,38 @@ def fill(cases: int, branches: int) -> dict[str, Any]:
              for n in range(branches)]  # fmt: skip
     surveys = [Survey.objects.create(name=n, kind="relationship") for n in ("Common", "Rare")]
     rule = Rule.objects.first() or Rule.objects.create(name="Unhappy")
-    people = _people(root, units)
+    owners = _people(units)
     with transaction.atomic():
-        _rows(cases, now, units, people["owners"], surveys, rule)
+        _rows(cases, now, units, owners, surveys, rule)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    long = Case.objects.filter(closed_at=None, owner=people["agent"]).order_by("pk")[0]
-    _long_history(long, people["agent"], now)
-    other = Case.objects.filter(closed_at=None, owner=people["agent"]).order_by("pk")[1]
-    busiest = Case.objects.exclude(account=None).first()
-    refs = {"unit": units[7].ref, "owner": people["agent"].ref, "survey": surveys[1].ref,
-            "rule": rule.ref, "account": busiest.account.ref if busiest else ""}  # fmt: skip
-    return {**people, "refs": refs, "case": other.ref, "long": long.ref}
+    long = Case.objects.filter(closed_at=None, owner=owners[7]).order_by("pk")[0]
+    _long_history(long, owners[7], now)
 
 
-def _people(root: Unit, units: list[Unit]) -> dict[str, Any]:
-    """Two agents a branch, a supervisor over the first one, who also leads it."""
+def described() -> dict[str, Any]:
+    """The people and references the measurements use."""
+    agent = User.objects.get(email="u7@bench.example")
+    long, other = Case.objects.filter(closed_at=None, owner=agent).order_by("pk")[:2]
+    account, rule = Account.objects.first(), Rule.objects.first()
+    return {
+        "agent": agent,
+        "supervisor": User.objects.get(email="s@bench.example"),
+        "programme manager": User.objects.get(email="a@bench.example"),
+        "refs": {
+            "unit": Unit.objects.get(name="Branch 007").ref,
+            "owner": agent.ref,
+            "survey": Survey.objects.get(name="Rare").ref,
+            "rule": rule.ref if rule else "",
+            "account": account.ref if account else "",
+        },
+        "case": other.ref,
+        "long": long.ref,
+    }
+
+
+def _people(units: list[Unit]) -> list[User]:
+    """Two agents a branch, and a supervisor over one of them."""
     owners = User.objects.bulk_create(
         User(email=f"u{n}@bench.example", name=f"Agent {n}", ref=new_ref(), unit=unit)
         for n, unit in enumerate([*units, *units])
@@ -60,12 +76,7 @@ def _people(root: Unit, units: list[Unit]) -> dict[str, Any]:
     )
     supervisor = User.objects.create(email="s@bench.example", name="Sam", unit=units[7])
     Membership.objects.create(user=supervisor, unit=units[7], role=Role.SUPERVISOR)
-    return {
-        "owners": owners,
-        "agent": owners[7],
-        "supervisor": supervisor,
-        "programme manager": User.objects.get(email="a@bench.example"),
-    }
+    return owners
 
 
 def _rows(

@@ -66,7 +66,7 @@ def narrowed(rows: QuerySet[Case], wanted: QueueFilter, now: datetime) -> QueryS
     if wanted.search.strip():
         rows = rows.filter(customer__in=_customers(wanted.search.strip()))
     if wanted.due_today:
-        rows = rows.filter(reached_at=None, due_at__lt=_end_of_today(now))
+        rows = rows.filter(closed_at=None, reached_at=None, due_at__lt=_end_of_today(now))
     if wanted.has_replied:
         rows = rows.filter(pk__in=Letter.objects.filter(direction=Direction.IN).values("case"))
     if wanted.churn_risk:
