@@ -61,7 +61,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     (
         gettext_lazy("Act"),
         (
-            Place(gettext_lazy("Cases"), "cases:queue", "phone", Right.READ_CASES),
+            Place(
+                gettext_lazy("Cases"),
+                "cases:queue",
+                "phone",
+                Right.READ_CASES,
+                tabs=("letters:list",),
+            ),
             Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
         ),
     ),

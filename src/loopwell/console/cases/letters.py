@@ -69,6 +69,7 @@ def letters_context(request: StaffRequest, case: Any) -> dict[str, Any]:
         "letter_templates": ready,
         "letter_chosen": asked,
         "letter_words": {each.ref: {"subject": each.subject, "text": each.text} for each in ready},
+        "may_word": request.actor.may(Right.RUN_SURVEYS),
         "replies_find_case": bool(settings.REPLY_ADDRESS),
     }
 

@@ -10,6 +10,7 @@ from loopwell.console.cases import (
     presence,
     queue,
     talking,
+    writing,
 )
 
 app_name = "cases"

@@ -12,6 +12,7 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.delivery import channel_tests
 from loopwell.delivery.channels import CHANNELS
 from loopwell.integrations.addresses import hooks_of, sms_preview
+from loopwell.integrations.imap.queries import mailbox
 from loopwell.kit.errors import ExpectedError, NotFound
 
 
@@ -63,6 +64,7 @@ def _page(
             }
             for each in CHANNELS.values()
         ],
+        "mailbox": mailbox(actor),
         "sms": sms_preview(),
         "may_set_up": secrets,
     }

@@ -2,7 +2,7 @@
 
 import platform
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,10 +12,16 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from loopwell import __version__
+from loopwell.access.rules import Actor
+from loopwell.cases.queries.letters import troubled_letters
+from loopwell.integrations.imap.queries import mailbox
+from loopwell.integrations.webhooks.queries import troubled_endpoints
 from loopwell.jobs.queries import failed, schedules, unfinished
 from loopwell.journal.queries import behind, cursors, parked
+from loopwell.notify.queries import troubled
 
 LATE_AFTER = 60.0  # seconds: facts are promised within five
+LATELY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,15 @@ def engines() -> list[tuple[str, str]]:
     ]
 
 
-def everything(now: datetime) -> dict[str, Any]:
+def everything(now: datetime, actor: Actor) -> dict[str, Any]:
     shown = readers(now)
     put_aside = parked()
     given_up = list(failed().order_by("-failed_at")[:50])
     clock = schedules()
     late = [row for row in clock if row.error]
+    replies, held = mailbox(actor), troubled_letters(actor, now)
+    unsent = troubled(actor, now).filter(alarm__created_at__gt=now - LATELY).count()
+    webhooks = list(troubled_endpoints(actor))
     return {
         "now": now,
         "readers": shown,
@@ -77,5 +86,18 @@ def everything(now: datetime) -> dict[str, Any]:
         "failed": given_up,
         "schedules": clock,
         "engines": engines(),
-        "is_well": not (put_aside or given_up or late or any(row.is_late for row in shown)),
+        "mailbox": replies,
+        "letters": held,
+        "unsent": unsent,
+        "webhooks": webhooks,
+        "is_well": not (
+            (replies and replies.error)
+            or held
+            or put_aside
+            or given_up
+            or late
+            or unsent
+            or webhooks
+        )
+        and not any(row.is_late for row in shown),
     }

@@ -17,7 +17,7 @@ from loopwell.kit.errors import NotFound
 
 @staff(Right.READ_STATUS)
 def index(request: StaffRequest) -> HttpResponse:
-    return render(request, "console/status/index.html", everything(timezone.now()))
+    return render(request, "console/status/index.html", everything(timezone.now(), request.actor))
 
 
 @staff(Right.READ_STATUS)

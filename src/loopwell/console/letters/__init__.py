@@ -1,0 +1,1 @@
+"""Staff pages: ready words for letters, and mails that found no case."""
