@@ -4,7 +4,7 @@ from datetime import datetime
 
 from loopwell.access.rules import Actor
 from loopwell.notify.models import Alarm
-from loopwell.notify.queries import alarm_by_ref
+from loopwell.notify.queries import alarm_by_ref, own_alarms
 
 
 def mark_read(*, actor: Actor, now: datetime, ref: str) -> Alarm:
@@ -17,5 +17,5 @@ def mark_read(*, actor: Actor, now: datetime, ref: str) -> Alarm:
 
 def mark_all_read(*, actor: Actor, now: datetime, up_to: datetime | None = None) -> int:
     """`up_to` leaves what came after the page was made."""
-    rows = Alarm.objects.filter(user_id=actor.user_id or 0, read_at=None, is_listed=True)
-    return rows.filter(created_at__lte=up_to or now).update(read_at=now)
+    mine = own_alarms(actor).filter(read_at=None, created_at__lte=up_to or now)
+    return Alarm.objects.filter(pk__in=mine.values("pk")).update(read_at=now)

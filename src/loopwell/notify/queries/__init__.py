@@ -6,6 +6,7 @@ from loopwell.notify.queries.inbox import (
     alarm_by_ref,
     digest_items,
     inbox,
+    own_alarms,
     tidings,
     unread_count,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "alarms_of_case",
     "digest_items",
     "inbox",
+    "own_alarms",
     "quiet_hours_of",
     "target_by_ref",
     "targets_of",

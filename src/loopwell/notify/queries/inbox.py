@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from loopwell.access.models import User
-from loopwell.access.rules import Actor
+from loopwell.access.models import ApiKey, User
+from loopwell.access.rules import Actor, ActorKind
 from loopwell.kit.errors import NotFound
 from loopwell.notify.models import Alarm
+from loopwell.notify.queries.told import visible_to
 from loopwell.notify.wording import as_they_read, line_of, with_details
 
 
@@ -46,8 +47,16 @@ class DigestItem:
 
 def inbox(actor: Actor) -> QuerySet[Alarm]:
     """One's own alarms: what is not read first, then the newest."""
-    rows = Alarm.objects.filter(user_id=actor.user_id or 0, is_listed=True)
-    return with_details(rows).order_by(F("read_at").desc(nulls_first=True), "-id")
+    return with_details(own_alarms(actor)).order_by(F("read_at").desc(nulls_first=True), "-id")
+
+
+def own_alarms(actor: Actor) -> QuerySet[Alarm]:
+    """A key reads those of whoever made it, as far as the key may see what they are about."""
+    rows = Alarm.objects.filter(is_listed=True)
+    if actor.kind is not ActorKind.API_KEY:
+        return rows.filter(user_id=actor.user_id or 0)
+    maker = ApiKey.objects.filter(ref=actor.ref).values("created_by")
+    return rows.filter(user__in=maker) & visible_to(actor).filter(is_listed=True)
 
 
 def tidings(alarms: Iterable[Alarm]) -> Sequence[Tidings]:
@@ -73,9 +82,7 @@ def _tidings(alarm: Alarm) -> Tidings:
 
 
 def unread_count(actor: Actor) -> int:
-    if actor.user_id is None:
-        return 0
-    return Alarm.objects.filter(user_id=actor.user_id, is_listed=True, read_at=None).count()
+    return own_alarms(actor).filter(read_at=None).count()
 
 
 def alarm_by_ref(actor: Actor, ref: str) -> Alarm:
