@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 
 from loopwell.access.enums import Role
 from loopwell.access.models import Membership, Unit, User
+from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Result
 from loopwell.cases.models import Case, Completion, Training
 from loopwell.demo.news_words import LESSONS, MESSAGES, NOTICES, REASONS, STORIES
 from loopwell.stories.enums import ReactionKind, StoryState
 from loopwell.stories.models import KeyMessage, Notice, NoticeRead, Reaction, Recognition, Story
+from loopwell.stories.queries import candidates
 from loopwell.stories.rules import quarter_before, quarter_of
 from loopwell.themes.models import Theme
 
@@ -23,7 +25,7 @@ def load_news(now: datetime) -> None:
         return
     _stories(now, people)
     _notices(now, root, people)
-    _recognition(now, people)
+    _recognition(now)
     KeyMessage.objects.bulk_create(
         KeyMessage(touchpoint=touchpoint, texts=texts, position=i, updated_at=now - 20 * DAY,
                    is_demo=True)
@@ -71,13 +73,14 @@ def _notices(now: datetime, root: Unit, people: Sequence[User]) -> None:
     )
 
 
-def _recognition(now: datetime, people: Sequence[User]) -> None:
+def _recognition(now: datetime) -> None:
+    """Those whom customers praised most in the quarter before."""
     quarter = quarter_before(quarter_of(now.date()))
-    front = [user for user in people if user.unit is not None][5::29]
+    best = [each.user for each in candidates(SYSTEM, quarter)]
     Recognition.objects.bulk_create(
         Recognition(quarter=quarter, employee=user, unit=user.unit, reason=reason,
                     at=now - 30 * DAY, is_demo=True)
-        for user, reason in zip(front, REASONS, strict=False)
+        for user, reason in zip(best, REASONS, strict=False)
     )  # fmt: skip
 
 
