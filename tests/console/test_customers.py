@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from loopwell.cases.enums import Direction, Outcome, RedressState, Result
+from loopwell.cases.models import Attempt, Case, Closure, FurtherAction, Letter, Redress
 from loopwell.people.models import Customer, Interaction, Property
 from tests import factories
-from tests.conftest import Company
+from tests.conftest import NOW, Company
 
 
 def listed(client: Client, **query: str) -> list[str]:
@@ -138,3 +140,33 @@ def test_a_customer_is_added_and_changed_by_form(company: Company, client: Clien
     taken = client.post(url, {"name": "Anna", "email": "taken@mail.example"})
     assert taken.status_code == 422
     assert "Another customer has this e-mail." in taken.content.decode()
+
+
+def test_the_profile_tells_what_we_did_for_a_customer(client: Client, company: Company) -> None:
+    answer = factories.response(score=2, unit=company.north)
+    case = Case.objects.create(
+        response=answer, customer=answer.customer, unit=company.north, score=2, opened_at=NOW,
+        due_at=NOW, next_step_at=NOW,
+    )  # fmt: skip
+    Attempt.objects.create(
+        case=case, outcome=Outcome.REACHED, note="Waited all day", by=company.mark
+    )
+    Closure.objects.create(
+        case=case, result=Result.SOLVED, resolution="A new slot", by=company.mark
+    )
+    Redress.objects.create(
+        case=case, what="Voucher", amount=20, currency="EUR", state=RedressState.GIVEN
+    )
+    Redress.objects.create(
+        case=case, what="Car", amount=9000, currency="EUR", state=RedressState.ASKED
+    )
+    FurtherAction.objects.create(case=case, what="Send a technician", due_on=NOW.date())
+    Letter.objects.create(
+        case=case, direction=Direction.IN, address="x@x.example", subject="Thank you", text="x",
+        message_id="<1@x>",
+    )  # fmt: skip
+    client.force_login(company.mark)
+    text = client.get(f"/customers/{answer.customer.ref}/").content.decode()
+    for words in ("Waited all day", "A new slot", "Voucher", "Send a technician", "Thank you"):
+        assert words in text
+    assert "Car" not in text.split("What happened")[1]

@@ -1,4 +1,5 @@
-"""What happened between a customer and us: answers, cases, interactions, invitations?"""
+"""What happened between a customer and us: answers, interactions, invitations, cases with their
+calls, letters and promises?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.cases.queries import cases_for_customer
+from loopwell.cases.queries.profile import care_of
 from loopwell.people.queries import interactions_of
 from loopwell.responses.queries import visible_to as visible_answers
 from loopwell.sampling.queries import invitations_of
@@ -33,6 +35,7 @@ def story_of(actor: Actor, customer: Any) -> list[Moment]:
     if actor.may(Right.READ_CASES):
         cases = cases_for_customer(actor, customer.pk)
         moments += [Moment(case.opened_at, "case", case) for case in cases[:LIMIT]]
+        moments += [Moment(*each) for each in care_of(actor, customer.pk)]
     return sorted(moments, key=lambda moment: moment.at, reverse=True)
 
 
