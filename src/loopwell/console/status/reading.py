@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from loopwell import __version__
 from loopwell.access.rules import Actor
+from loopwell.cases.queries.ladder import nobody_nearer_count
 from loopwell.cases.queries.letters import troubled_letters
 from loopwell.integrations.imap.queries import mailbox
 from loopwell.integrations.webhooks.queries import troubled_endpoints
@@ -86,6 +87,7 @@ def everything(now: datetime, actor: Actor) -> dict[str, Any]:
         "failed": given_up,
         "schedules": clock,
         "engines": engines(),
+        "nobody_nearer": nobody_nearer_count(),
         "mailbox": replies,
         "letters": held,
         "unsent": unsent,
