@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from django.apps import apps
 from django.db import connection
 
-from loopwell.cases.models import EscalationStep, LetterTemplate, Rule
+from loopwell.cases.models import EscalationStep, LetterTemplate, RedressLimit, Rule
 from loopwell.sampling.models import ContactRule
 from loopwell.themes.models import Theme
 
@@ -19,6 +19,8 @@ def restore_defaults() -> None:
         import_module("loopwell.cases.migrations.0005_ladder").add_steps(apps, editor)
     if not LetterTemplate.objects.exists():
         import_module("loopwell.cases.migrations.0006_ready_letters").add_letters(apps, editor)
+    if not RedressLimit.objects.exists():
+        import_module("loopwell.cases.migrations.0008_redress_limits").add_limits(apps, editor)
     if not Theme.objects.exists():
         module = import_module("loopwell.themes.migrations.0002_default_root_causes")
         module.add_causes(apps, editor)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from loopwell.cases.operations import note_changes, open_cases, pass_on
+from loopwell.cases.operations import note_changes, open_cases, pass_on, pass_on_praise
 from loopwell.cases.operations.asking_again import leave_in_history
 from loopwell.journal.rules import Record, consumer
 
@@ -34,3 +34,11 @@ def follow_answers(records: Sequence[Record], now: datetime) -> None:
 def remember_talks(records: Sequence[Record], now: datetime) -> None:
     """What the programme that asks again waits for; idempotent by the closure."""
     leave_in_history(now=now, closures=[record.payload["closure"] for record in records])
+
+
+@consumer("cases.praise", types={"response.recorded", "response.changed"})
+def praise(records: Sequence[Record], now: datetime) -> None:
+    """What was imported from another system is history; idempotent by the note of praise."""
+    fresh = [record.subject_id for record in records if not record.payload.get("imported")]
+    if fresh:
+        pass_on_praise(now=now, response_ids=fresh)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import NotFound
@@ -24,6 +25,13 @@ class FoundCause:
 def root_causes() -> Sequence[Theme]:
     """The problems an interviewer can choose from: not praise, not retired."""
     return list(Theme.objects.filter(retired_at=None).exclude(kind=ThemeKind.DELIGHT))
+
+
+def proposed_themes() -> Sequence[Theme]:
+    """What waits for a decision, oldest first, each with `found`: in how many answers."""
+    rows = Theme.objects.filter(proposed_at__isnull=False, accepted_at=None, retired_at=None)
+    rows = rows.select_related("proposed_by").annotate(found=Count("mentions"))
+    return list(rows.order_by("proposed_at", "pk"))
 
 
 def theme_by_slug(slug: str) -> Theme:

@@ -24,6 +24,13 @@ class CoachingNote(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["response", "employee"],
+                condition=models.Q(kind="praise"),
+                name="praised_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.employee_id}: {self.kind}"

@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
-from loopwell.cases.enums import Result
+from loopwell.cases.enums import ChurnRisk, Result
 from loopwell.cases.models import Case, Closure, Draft, Reopening
+from loopwell.cases.operations.actions import Promise, keep_action
 from loopwell.cases.operations.locking import claim_case, tell
 from loopwell.cases.operations.merging import part_again
 from loopwell.cases.operations.passing_on import pass_on
+from loopwell.cases.operations.redress import Gift, keep_redress
 from loopwell.cases.queries import calendar_for, visible_to
 from loopwell.cases.rules import NEEDS_ROOT_CAUSE
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
 from loopwell.kit.working_time import add_working_hours
-from loopwell.themes.operations import record_root_causes
+from loopwell.themes.operations import propose_theme, record_root_causes
 from loopwell.themes.rules import Cause
 
 DUE_HOURS_WITHOUT_RULE = 24
@@ -26,12 +28,21 @@ DUE_HOURS_WITHOUT_RULE = 24
 
 @dataclass(frozen=True)
 class Interview:
-    """What came out of a case: its end, what was learnt, what was done, and why it happened."""
+    """What came out of a case: its end, what was learnt, what was done, and why it happened.
+
+    In `proposed` a cause's slug is the name of one that the list does not have.
+    """
 
     result: Result
     learnt: str = ""
     resolution: str = ""
     causes: Sequence[Cause] = ()
+    proposed: Sequence[Cause] = ()
+    churn_risk: ChurnRisk | None = None
+    may_quote: bool | None = None
+    minutes: int | None = None
+    gift: Gift | None = None
+    promises: Sequence[Promise] = ()
 
 
 @transaction.atomic
@@ -42,12 +53,20 @@ def close_case(
     fresh = claim_case(actor=actor, case=case, version=version)
     _check(interview, silent=fresh.response is None)
     if fresh.response is not None:
-        record_root_causes(actor=actor, now=now, response=fresh.response, causes=interview.causes)
+        causes = [*interview.causes, *_proposed(actor, now, interview)]
+        record_root_causes(actor=actor, now=now, response=fresh.response, causes=causes)
+    if interview.gift is not None:
+        keep_redress(actor=actor, now=now, case=fresh, gift=interview.gift)
+    for promise in interview.promises:
+        keep_action(actor=actor, now=now, case=fresh, promise=promise)
     closure = Closure.objects.create(
         case=fresh,
         result=interview.result,
         learnt=interview.learnt.strip(),
         resolution=interview.resolution.strip(),
+        churn_risk=interview.churn_risk or "",
+        may_quote=interview.may_quote,
+        minutes=interview.minutes,
         by_id=actor.user_id,
         at=now,
     )
@@ -67,13 +86,20 @@ def close_case(
     return fresh
 
 
+def _proposed(actor: Actor, now: datetime, interview: Interview) -> list[Cause]:
+    return [
+        Cause(propose_theme(actor=actor, now=now, name=cause.slug).slug, cause.weight)
+        for cause in interview.proposed
+    ]
+
+
 def _check(interview: Interview, *, silent: bool) -> None:
     if interview.result not in NEEDS_ROOT_CAUSE:
         return
     fields = {}
     if not interview.learnt.strip():
         fields["learnt"] = [_("Write down what you learnt, in a sentence or two.")]
-    if not interview.causes and not silent:
+    if not interview.causes and not interview.proposed and not silent:
         fields["causes"] = [_("Choose at least one root cause.")]
     if fields:
         raise Invalid(" ".join(text for texts in fields.values() for text in texts), fields=fields)

@@ -1,4 +1,4 @@
-"""How does the list of root causes change, and how is what an interviewer found kept?"""
+"""How does the list change by hand, and how is what an interviewer found kept?"""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
