@@ -17,6 +17,7 @@ from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_recovery import load_recovery
+from loopwell.demo.loading_rules import load_rules
 from loopwell.demo.loading_talk import load_talk
 from loopwell.insights.operations import rebuild
 from loopwell.journal.operations import skip_to_end
@@ -29,6 +30,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         people: People = load_people(company)
         asked: Asked = load_asked(company, people)
         load_cases(company, people, asked)
+        load_rules(now)
         load_recovery(now)
         load_news(now)
         load_clock(company, people, now)

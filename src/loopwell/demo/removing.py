@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.models import Case, Training
+from loopwell.cases.models import Case, Rule, Training
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
@@ -31,6 +31,7 @@ def remove() -> int:
         Training.objects.filter(is_demo=True),
         Case.objects.filter(response__in=Response.objects.filter(of_demo)),
         Case.objects.filter(customer__in=demo_customers),
+        Rule.objects.filter(is_demo=True),
         Mention.objects.filter(response__in=Response.objects.filter(of_demo)),
         Response.objects.filter(of_demo),
         Invitation.objects.filter(
