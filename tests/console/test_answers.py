@@ -157,6 +157,7 @@ def test_queries_do_not_grow_with_answers(client: Client, company: Company) -> N
             assert client.get("/answers/").status_code == 200
         return len(seen)
 
+    cost()  # the first visit of the day is counted
     first = cost()
     assert cost() == first
     assert first < 25

@@ -10,11 +10,15 @@ from django.utils import timezone
 from loopwell.access.enums import Right
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.answers import choices
+from loopwell.console.answers.acting import acting_context
 from loopwell.console.answers.export import exported
+from loopwell.console.answers.feed import newest_id, saved
 from loopwell.console.answers.further import Column, further_answers, label_of, reader
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
 from loopwell.console.door import StaffRequest, staff
+from loopwell.console.use.counting import count_visit
+from loopwell.digests.enums import Used
 from loopwell.insights.questions import row_of
 from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
@@ -33,7 +37,12 @@ def list_answers(request: StaffRequest) -> HttpResponse:
     passives = counted.n - counted.promoters - counted.detractors
     pages = Paginator(answers(request.actor, wanted), PER_PAGE)
     pages.count = counted.n
+    page = pages.get_page(request.GET.get("page"))
+    count_visit(request, Used.FEED, now)
     context = {
+        **saved(request, selection),
+        **acting_context(request, page),
+        "newest_id": newest_id(request.actor, wanted) if page.number == 1 else None,
         "selection": selection,
         # A score of detractors alone would say nothing: then the count stands by itself.
         "partial": bool(selection.category) or selection.score is not None,
@@ -41,7 +50,7 @@ def list_answers(request: StaffRequest) -> HttpResponse:
         "counted": counted,
         "passives": passives,
         "counted_parts": {**stats, "passives": passives},
-        "page": pages.get_page(request.GET.get("page")),
+        "page": page,
         "links": {c: selection.query(category=c) for c in ("promoter", "passive", "detractor")},
         "held": held_count(request.actor),
         "choices": _choices(request, selection),
@@ -85,7 +94,7 @@ def _further_columns(rows: Any) -> list[Column]:
 @staff(Right.READ_ANSWERS)
 def answer(request: StaffRequest, ref: str) -> HttpResponse:
     found = answer_by_ref(request.actor, ref)
-    case = visible_cases(request.actor).filter(response=found).first()
+    case = case_of(request.actor, found)
     labels = choices.property_labels()
     context = {
         "answer": found,
