@@ -143,7 +143,8 @@ def test_a_customer_is_added_and_changed_by_form(company: Company, client: Clien
 
 
 def test_the_profile_tells_what_we_did_for_a_customer(client: Client, company: Company) -> None:
-    answer = factories.response(score=2, unit=company.north)
+    customer = factories.customer(unit=company.north)
+    answer = factories.response(score=2, unit=company.north, customer=customer)
     case = Case.objects.create(
         response=answer, customer=answer.customer, unit=company.north, score=2, opened_at=NOW,
         due_at=NOW, next_step_at=NOW,
