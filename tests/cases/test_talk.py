@@ -1,5 +1,6 @@
 """Do notes reach those they mention, and do files come in safely and go with their case?"""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,10 +9,13 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from loopwell.access.enums import Role
+from loopwell.cases import operations
 from loopwell.cases.enums import Outcome, Result
 from loopwell.cases.models import Case, File, JoinedAnswer, Presence, Remark
 from loopwell.cases.operations import (
+    Interview,
     add_file,
+    close_case,
     delete_file,
     leave,
     look_at,
@@ -22,7 +26,7 @@ from loopwell.cases.operations import (
 )
 from loopwell.cases.operations.files import LARGEST, MOST_FILES, clean_name
 from loopwell.cases.queries import files_of, people_who_see, present, timeline
-from loopwell.console.cases.wording import tell
+from loopwell.console.cases.wording import WORDS, tell
 from loopwell.journal.models import Entry
 from loopwell.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.cases.conftest import Answer
@@ -215,3 +219,22 @@ def test_what_cannot_be_merged(pair: tuple[Case, Case], answer: Answer, company:
         merge_cases(actor=company.actor("oscar"), now=NOW, kept=kept, version=1,
                     other=other, other_version=1)  # fmt: skip
     assert Case.objects.filter(closed_at=None).count() == 3
+
+
+def test_nobody_closes_a_case_as_merged(case: Case, company: Company) -> None:
+    with pytest.raises(Invalid, match="Merge it"):
+        close_case(
+            actor=company.actor("mark"), now=NOW, case=case, version=1,
+            interview=Interview(result=Result.MERGED),
+        )  # fmt: skip
+
+
+def test_every_entry_of_a_case_has_words() -> None:
+    """Whatever operations write about a case, its page can tell."""
+    written = set()
+    for path in Path(operations.__file__).parent.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        written |= {f"case.{what}" for what in re.findall(r'\bwhat="(\w+)"', text)}
+        written |= set(re.findall(r'Event\(\s*"((?:case|redress|action|praise)\.\w+)"', text))
+    assert len(written) > 8
+    assert written - set(WORDS) == set()

@@ -94,6 +94,9 @@ def _proposed(actor: Actor, now: datetime, interview: Interview) -> list[Cause]:
 
 
 def _check(interview: Interview, *, silent: bool) -> None:
+    if interview.result == Result.MERGED:
+        message = _("Merge it with the other case instead of closing it.")
+        raise Invalid(message, fields={"result": [message]})
     if interview.result not in NEEDS_ROOT_CAUSE:
         return
     fields = {}

@@ -11,6 +11,7 @@ from loopwell.cases.operations import Interview
 from loopwell.themes.rules import Cause
 
 CAUSE_ROWS = (1, 2, 3)
+ENDS = [("", _("Choose")), *((r.value, r.label) for r in Result if r != Result.MERGED)]
 SCORES = [("", _("Any score")), *((str(n), str(n)) for n in range(11))]
 
 
@@ -61,9 +62,7 @@ class InterviewForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
-    result = forms.ChoiceField(
-        label=_("How did it end?"), choices=[("", _("Choose")), *Result.choices]
-    )
+    result = forms.ChoiceField(label=_("How did it end?"), choices=ENDS)
 
     def __init__(
         self, data: Any = None, *, causes: Sequence[tuple[str, str]], **kwargs: Any
