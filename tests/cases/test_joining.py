@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from loopwell.cases.enums import Change, Priority, Result
 from loopwell.cases.models import Case, JoinedAnswer, Policy, Reopening, Rule
-from loopwell.cases.queries import timeline
+from loopwell.cases.queries import StoryKind, case_of, story, timeline
 from loopwell.console.cases.wording import tell as tell_line
 from loopwell.journal.models import Cursor, Entry
 from loopwell.journal.reading import consume_all
@@ -89,7 +91,7 @@ def test_an_answer_soon_after_the_end_reopens(answer: Answer, days: int, reopens
         line = tell_line(timeline(case)[-1])
         assert line is not None
         assert (line.words, line.detail) == (
-            "Loopwell opened it again", "The customer answered again: 2",
+            "It opened again", "The customer answered again: 2",
         )  # fmt: skip
 
 
@@ -119,3 +121,20 @@ def test_the_journal_can_be_read_again(answer: Answer) -> None:
     Cursor.objects.filter(consumer="cases").update(xid=0, entry_id=0)
     consume_all(now=NOW + 5 * DAY)
     assert (Case.objects.count(), JoinedAnswer.objects.count(), Reopening.objects.count()) == counts
+
+
+def test_the_joined_answer_leads_to_the_case_and_is_in_its_story(
+    answer: Answer, company: Company, client: Client
+) -> None:
+    first = answer(score=3)
+    again = answer(customer=first.customer, score=1, at=NOW + DAY)
+    case, mark = Case.objects.get(), company.actor("mark")
+    assert [case_of(mark, each) for each in (first, again)] == [case, case]
+    assert case_of(company.actor("oscar"), again) is None
+    told = [item.what for item in story(mark, case) if item.kind is StoryKind.ANSWER]
+    assert told == [again, first]
+    client.force_login(company.mark)
+    page = client.get(reverse("answers:answer", args=[again.ref])).content.decode()
+    assert reverse("cases:case", args=[case.ref]) in page
+    listed = client.get(reverse("answers:list") + "?period=all").content.decode()
+    assert listed.count(reverse("cases:case", args=[case.ref])) == 2

@@ -109,7 +109,8 @@ def _silences(rule: Rule, now: datetime) -> None:
     )
     done = [case for case in cases if case.closed_at]
     attempts = Attempt.objects.bulk_create(
-        Attempt(case=c, outcome=Outcome.REACHED, by_id=c.owner_id, at=c.reached_at) for c in done
+        Attempt(case=c, outcome=Outcome.REACHED, by_id=c.owner_id, at=c.reached_at or now)
+        for c in done
     )
     closures = Closure.objects.bulk_create(
         Closure(

@@ -57,7 +57,7 @@ from loopwell.cases.queries.routing import (
     possible_owners,
     routes,
 )
-from loopwell.cases.queries.scope import case_by_ref, visible_to
+from loopwell.cases.queries.scope import case_by_ref, case_of, visible_to
 from loopwell.cases.queries.talk import (
     Present,
     file_of,
@@ -100,6 +100,7 @@ __all__ = [
     "calendars",
     "capacity",
     "case_by_ref",
+    "case_of",
     "cases_for_customer",
     "counts",
     "draft_of",

@@ -75,7 +75,7 @@ class Line:
 def story(actor: Actor, case: Case) -> list[StoryItem]:
     """The customer's answers, interactions, invitations and other cases, newest first.
 
-    Things of units the actor does not see are left out, the case's own answer never.
+    Things of units the actor does not see are left out, the case's own answers never.
     """
     found = [*_answers(actor, case), *_invitations(actor, case), *_other_cases(actor, case)]
     if actor.may(Right.READ_CUSTOMERS):
@@ -84,12 +84,13 @@ def story(actor: Actor, case: Case) -> list[StoryItem]:
 
 
 def _answers(actor: Actor, case: Case) -> Iterator[StoryItem]:
-    if case.response:
-        yield StoryItem(case.response.answered_at, StoryKind.ANSWER, case.response)
+    own = [case.response] if case.response else []
+    own += [row.response for row in case.joined.select_related("response__unit")]
+    for answer in own:
+        yield StoryItem(answer.answered_at, StoryKind.ANSWER, answer)
     rows = Response.objects.filter(customer_id=case.customer_id, is_test=False)
     others = rows.filter(actor.within(Right.READ_ANSWERS).rows(account="account"))
-    if case.response_id is not None:
-        others = others.exclude(pk=case.response_id)
+    others = others.exclude(pk__in=[answer.pk for answer in own])
     for row in others.select_related("unit")[:STORY_LIMIT]:
         yield StoryItem(row.answered_at, StoryKind.ANSWER, row)
 

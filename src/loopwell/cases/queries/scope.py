@@ -7,6 +7,7 @@ from loopwell.access.enums import Right
 from loopwell.access.rules import Actor
 from loopwell.cases.models import Case
 from loopwell.kit.errors import NotFound
+from loopwell.responses.models import Response
 
 
 def visible_to(actor: Actor, right: Right = Right.READ_CASES) -> QuerySet[Case]:
@@ -30,3 +31,9 @@ def case_by_ref(actor: Actor, ref: str) -> Case:
     if found is None:
         raise NotFound(_("There is no such case."))
     return found
+
+
+def case_of(actor: Actor, response: Response) -> Case | None:
+    """The case that takes care of this answer: its own, or the one it joined."""
+    rows = visible_to(actor).filter(Q(response=response) | Q(joined__response=response))
+    return rows.order_by("-pk").first()

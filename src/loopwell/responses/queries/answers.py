@@ -43,7 +43,7 @@ def visible_to(actor: Actor) -> QuerySet[Response]:
 def answers(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
     """The newest first, with everything a list shows."""
     rows = matching(actor, wanted)
-    related = ("customer", "account", "unit", "employee", "survey", "case")
+    related = ("customer", "account", "unit", "employee", "survey", "case", "joined_case__case")
     return rows.select_related(*related).order_by("-answered_at", "-id")
 
 
@@ -58,7 +58,7 @@ def tally(actor: Actor, wanted: AnswerFilter) -> Tally:
 
 def newest_comments(actor: Actor, wanted: AnswerFilter, limit: int) -> Sequence[Response]:
     rows = matching(actor, wanted).exclude(comment="")
-    related = ("customer", "unit", "case")
+    related = ("customer", "unit", "case", "joined_case__case")
     return list(rows.select_related(*related).order_by("-answered_at", "-id")[:limit])
 
 

@@ -47,6 +47,8 @@ def _closed(line: Line, who: dict[str, str]) -> tuple[str, str]:
 
 @words("case.reopened", icon="refresh")
 def _reopened(line: Line, who: dict[str, str]) -> tuple[str, str]:
+    if line.payload.get("score") is not None:  # by itself, see cases.operations.joining
+        return _("It opened again"), _("The customer answered again: %(score)s") % line.payload
     return _("%(who)s opened it again") % who, line.record.reason if line.record else ""
 
 
