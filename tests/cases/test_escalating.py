@@ -44,7 +44,9 @@ def late(case: Case, company: Company, boss: User) -> Case:
 
 def told() -> list[tuple[str, str | None, Late]]:
     rows = Escalation.objects.order_by("pk").select_related("step", "to")
-    return [(r.step.whom if r.step else "", r.to.name if r.to else None, r.late) for r in rows]
+    return [
+        (r.step.whom if r.step else "", r.to.name if r.to else None, Late(r.late)) for r in rows
+    ]
 
 
 CONTACT = Late.CONTACT

@@ -116,8 +116,8 @@ def test_what_they_are_given_while_away_stays(case: Case, company: Company, ben:
     assert stand_in(now=later(minutes=6)) == 0
 
 
-def leave(deputy: User | None = None, **days: date) -> Leave:
-    return Leave(**{"starts_on": TODAY, "ends_on": FRIDAY, "deputy": deputy} | days)  # type: ignore[arg-type]  # as named
+def leave(deputy: User | None = None, *, starts_on: date = TODAY, ends_on: date = FRIDAY) -> Leave:
+    return Leave(starts_on=starts_on, ends_on=ends_on, deputy=deputy)
 
 
 def test_people_enter_their_own_and_managers_their_peoples(company: Company, ben: User) -> None:
@@ -155,7 +155,7 @@ def test_impossible_absences_are_refused(
     mark = company.actor("mark")
     enter_absence(actor=mark, now=NOW, person=company.mark, leave=leave(starts_on=FRIDAY))
     with pytest.raises(Invalid) as error:
-        enter_absence(actor=mark, now=NOW, person=company.mark, leave=leave(**days))
+        enter_absence(actor=mark, now=NOW, person=company.mark, leave=leave(None, **days))
     assert list(error.value.fields) == [field]
 
 
