@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class PromotersConfig(AppConfig):
     name = "loopwell.promoters"
+
+    def ready(self) -> None:
+        from loopwell.promoters import contact, handlers  # noqa: F401 registers exclusion, consumer
