@@ -60,6 +60,21 @@ class Case(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(fields=["-closed_at"], name="newest_closed_cases"),
+            models.Index(
+                fields=["unit", "-closed_at"],
+                name="closed_cases_in",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "-closed_at"],
+                name="closed_cases_of",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["next_step_at", "id"],
+                name="open_cases_by_next_step",
+                condition=models.Q(closed_at=None),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
