@@ -72,12 +72,12 @@ def test_a_rule_is_said_in_one_sentence(company: Company) -> None:
         "Score 0–3, comment mentions cancel, lawyer or suing, at North, person who decides, "
         "account of at least 5,000 a year, Tier: gold, 25 % of them"
     )
-    assert then_words(rule) == "call within 4 working hours, high priority, call-back team"
+    assert then_words(rule) == ("call within 4 working hours, high priority, by the call-back team")
     quiet = Rule(trigger="silence", silent_days=7, route="person", route_person=company.mark)
     assert when_words(quiet, {}, {}) == (
         "No answer 7 days after the survey closed, person who decides"
     )
-    assert then_words(quiet) == "call within 24 working hours, Mark"
+    assert then_words(quiet) == "call within 24 working hours, by Mark"
 
 
 def test_it_is_added_and_changed(alice: Client, company: Company) -> None:

@@ -160,6 +160,9 @@ def typed(wanted: RuleChange) -> dict[str, Any]:
     found = asdict(wanted)
     for name in LISTS:
         found[name] = ", ".join(found[name])
+    for name in ("least_revenue", "least_value"):
+        if found[name] is not None and found[name] == int(found[name]):
+            found[name] = int(found[name])
     return found
 
 

@@ -6,12 +6,23 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from loopwell.cases.enums import Priority, Route, Trigger
 from loopwell.people.enums import DecisionRole
 
 SCORES = (0, 10)
+CALLERS = {
+    Route.NEAREST: gettext_lazy("by the nearest who is responsible"),
+    Route.EMPLOYEE_MANAGER: gettext_lazy("by the manager of the employee it is about"),
+    Route.UNIT_MANAGER: gettext_lazy("by who leads the unit"),
+    Route.ACCOUNT_OWNER: gettext_lazy("by who owns the account"),
+    Route.CALL_BACK: gettext_lazy("by the call-back team"),
+    Route.UNIT_TEAM: gettext_lazy("by the unit’s team, by turns"),
+    Route.PERSON: gettext_lazy("by one person"),
+    Route.ESCALATED: "",
+    Route.PROGRAMME: gettext_lazy("by who runs the programme"),
+}
 
 
 def when_words(rule: Any, labels: Mapping[str, str], themes: Mapping[str, str]) -> str:
@@ -98,7 +109,9 @@ def _then(rule: Any) -> Iterator[str]:
     ) % {"hours": rule.due_working_hours}
     if rule.resolve_working_hours is not None:
         yield ngettext(
-            "solve within %(hours)s", "solve within %(hours)s", rule.resolve_working_hours
+            "solve within %(hours)s working hour",
+            "solve within %(hours)s working hours",
+            rule.resolve_working_hours,
         ) % {"hours": rule.resolve_working_hours}
     if rule.priority == Priority.HIGH:
         yield _("high priority")
@@ -113,13 +126,11 @@ def _then(rule: Any) -> Iterator[str]:
 
 def _caller(rule: Any) -> str:
     if rule.route == Route.PERSON and rule.route_person:
-        return str(rule.route_person)
-    if rule.route == Route.NEAREST:
-        return _("by the nearest who is responsible")
-    label = str(Route(rule.route).label)
+        return _("by %(name)s") % {"name": rule.route_person}
+    words = str(CALLERS[Route(rule.route)])
     if rule.route_unit and rule.route in (Route.CALL_BACK, Route.UNIT_TEAM, Route.UNIT_MANAGER):
-        return _("%(who)s of %(unit)s") % {"who": label, "unit": rule.route_unit}
-    return label[:1].lower() + label[1:]
+        return _("%(by)s (%(unit)s)") % {"by": words, "unit": rule.route_unit}
+    return words
 
 
 def _or(values: Any) -> str:
