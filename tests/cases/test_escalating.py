@@ -6,14 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from loopwell.access.enums import Role
+from loopwell.access.enums import Right, Role
 from loopwell.access.models import Absence, Membership, User
 from loopwell.access.operations import create_user
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Late, Route, Whom
 from loopwell.cases.models import Assignment, Case, Escalation, EscalationStep
 from loopwell.cases.operations import Rung, escalate, remove_step, save_step
-from loopwell.cases.queries import late_count, late_of_my_people
+from loopwell.cases.queries import late_count, late_of_my_people, possible_owners, visible_to
 from loopwell.cases.rules import is_late
 from loopwell.journal.models import Entry
 from loopwell.kit.errors import Forbidden, Invalid
@@ -156,6 +156,18 @@ def test_it_is_red_for_the_manager_once_it_went_up(late: Case, company: Company)
     assert list(late_of_my_people(company.actor("fiona"), at)) == []
     Case.objects.update(reached_at=at)
     assert list(late_of_my_people(mark, at)) == []
+
+
+def test_who_hears_of_it_sees_it_wherever_it_is(late: Case, company: Company) -> None:
+    """Fiona's manager leads another unit: reads the case and can take it, others there cannot."""
+    company.fiona.manager = company.oscar
+    company.fiona.save()
+    oscar, at = company.actor("oscar"), datetime(2026, 3, 9, 17, 1, tzinfo=UTC)
+    assert not visible_to(oscar).exists()
+    escalate(now=at)  # past Oscar already
+    assert list(visible_to(oscar, Right.WORK_CASES)) == [late]
+    assert company.oscar in possible_owners(late)
+    assert list(late_of_my_people(oscar, at)) == [late]
 
 
 def test_many_cost_as_many_queries_as_few(answer: Answer, company: Company) -> None:

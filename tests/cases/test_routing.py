@@ -9,13 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from loopwell.access.enums import Role
+from loopwell.access.enums import Role, UnitKind
 from loopwell.access.models import Absence, Unit, User
-from loopwell.access.operations import create_user
+from loopwell.access.operations import create_unit, create_user
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Route
 from loopwell.cases.models import Assignment, Case, Completion, Rule, Training
-from loopwell.cases.queries import Claim, Routed, routes
+from loopwell.cases.queries import Claim, Routed, possible_owners, routes
 from tests import factories
 from tests.cases.conftest import Answer
 from tests.conftest import NOW, Company
@@ -104,6 +104,7 @@ def test_a_team_takes_turns_and_the_batch_counts(company: Company, hire: Hire) -
 
 def factories_case(owner: User, company: Company) -> Case:
     answer = factories.response(score=3, unit=company.north)
+    assert answer.customer
     return Case.objects.create(
         response=answer, customer=answer.customer, unit=company.north, owner=owner, score=3,
         opened_at=NOW, due_at=NOW + timedelta(hours=5), next_step_at=NOW,
@@ -203,6 +204,18 @@ def test_away_is_a_day_of_the_unit(company: Company, zone: str, there: bool) -> 
     asked = replace(claim(company), unit=Unit.objects.get(pk=company.north.pk))
     found = routes([asked], now=NOW + timedelta(hours=2))[1]
     assert (found.owner_id == company.mark.pk) is there
+
+
+def test_colleagues_of_the_team_a_rule_names_can_take_it_over(
+    answer: Answer, company: Company, hire: Hire
+) -> None:
+    team = create_unit(actor=SYSTEM, name="Callers", parent=company.root, kind=UnitKind.TEAM)
+    anna, bert = hire("Anna", unit=team), hire("Bert", unit=team)
+    rule(route=Route.CALL_BACK, route_unit=team)
+    answer()
+    case = Case.objects.get()
+    assert case.owner == anna
+    assert set(possible_owners(case)) == {company.alice, company.mark, company.fiona, anna, bert}
 
 
 def test_the_reason_is_kept_with_the_case(answer: Answer, company: Company, hire: Hire) -> None:

@@ -26,7 +26,8 @@ def visible_to(actor: Actor, right: Right = Right.READ_CASES) -> QuerySet[Case]:
     for path in scope.paths:
         inside |= Q(path__startswith=path)
     units = Unit.objects.filter(inside).values("pk") if scope.paths else []
-    wanted = mine | Q(unit__in=units)
+    came_up = Escalation.objects.filter(to_id=actor.user_id or 0).values("case_id")
+    wanted = mine | Q(unit__in=units) | Q(pk__in=came_up)
     if scope.owner_id is not None:
         wanted |= Q(account__in=Account.objects.filter(owner_id=scope.owner_id).values("pk"))
     return Case.objects.filter(wanted)
