@@ -5,8 +5,11 @@ Nothing here reaches anybody: chats and webhooks are switched off, their hosts d
 
 from datetime import datetime, time, timedelta
 
+from loopwell.access.enums import Role
 from loopwell.access.models import Unit, User
+from loopwell.access.queries import managers_of
 from loopwell.cases.models import Case
+from loopwell.demo.logins import logins
 from loopwell.integrations.webhooks.models import Attempt, Delivery, Endpoint
 from loopwell.integrations.webhooks.payloads import told_of
 from loopwell.integrations.webhooks.rules import PURPOSE as SECRET
@@ -19,23 +22,28 @@ from loopwell.notify.operations.targets import PURPOSE
 
 HOST = "example.com"
 MOST_CASES = 300
+UNREAD_FOR = timedelta(days=3)
 
 
 def load_alarms(now: datetime) -> None:
     rows = Case.objects.filter(customer__is_demo=True, owner__isnull=False)
-    cases = list(rows.order_by("-opened_at")[:MOST_CASES])
+    cases = list(rows.select_related("unit").order_by("-opened_at")[:MOST_CASES])
     _inboxes(cases, now)
     _mentions(cases, now)
+    _escalations(cases, now)
     people = sorted({case.owner_id for case in cases if case.owner_id})
     root = Unit.objects.filter(is_demo=True, parent=None).first()
     if not people or root is None:
         return
     _wishes(User.objects.get(pk=people[0]), root, now)
     _webhooks(root, cases, now)
+    for login in logins():
+        newest = Alarm.objects.filter(user__email=login.email).order_by("-created_at")[:3]
+        Alarm.objects.filter(pk__in=[alarm.pk for alarm in newest]).update(read_at=None)
 
 
 def _inboxes(cases: list[Case], now: datetime) -> None:
-    """Each owner heard of each case; what is older than a day they have read."""
+    """Each owner heard of each case; what is older than three days they have read."""
     alarms = [
         Alarm(
             user_id=case.owner_id,
@@ -67,10 +75,43 @@ def _inboxes(cases: list[Case], now: datetime) -> None:
     )
 
 
+def _escalations(cases: list[Case], now: datetime) -> None:
+    """Who leads the unit heard of the calls that were late, their manager of those a day late."""
+    late = [case for case in cases if case.unit and (case.reached_at or now) > case.due_at]
+    leaders = managers_of({case.unit for case in late if case.unit})
+    above = dict(User.objects.filter(pk__in=leaders.values()).values_list("pk", "manager_id"))
+    told = [
+        (user_id, case, case.due_at + after)
+        for case in reversed(late)
+        if case.unit_id in leaders
+        for user_id, after in (
+            (leaders[case.unit_id], timedelta()),
+            (above.get(leaders[case.unit_id]), timedelta(days=1)),
+        )
+        if user_id and (case.reached_at or now) > case.due_at + after
+    ]
+    Alarm.objects.bulk_create(
+        Alarm(
+            user_id=user_id,
+            kind="case.escalated",
+            key=f"case.escalated:demo-{case.pk}",
+            case=case,
+            response_id=case.response_id,
+            subject="case",
+            subject_id=case.pk,
+            facts={"who": ""},
+            is_urgent=True,
+            created_at=at,
+            read_at=None if now - at < UNREAD_FOR else at,
+        )
+        for user_id, case, at in told
+    )
+
+
 def _read_at(case: Case, now: datetime) -> datetime | None:
     read = case.opened_at + timedelta(hours=2)
     done = case.closed_at is not None or case.reached_at is not None
-    return min(read, now) if done or now - case.opened_at > timedelta(days=1) else None
+    return min(read, now) if done or now - case.opened_at > UNREAD_FOR else None
 
 
 def _mentions(cases: list[Case], now: datetime) -> None:
@@ -131,6 +172,20 @@ def _webhooks(root: Unit, cases: list[Case], now: datetime) -> None:
         Record(0, 0, "case.opened", case.opened_at, "system", "case", case.pk, {})
         for case in cases[:5]
     ]
+    administrators = User.objects.filter(is_demo=True, memberships__role=Role.ADMINISTRATOR)
+    Alarm.objects.bulk_create(
+        Alarm(
+            user=person,
+            kind="webhook.paused",
+            key=f"webhook.paused:demo-{endpoint.pk}",
+            subject="webhook",
+            subject_id=endpoint.pk,
+            facts={"ref": endpoint.ref, "title": endpoint.name, "who": ""},
+            is_urgent=True,
+            created_at=paused,
+        )
+        for person in administrators.distinct()
+    )
     deliveries = Delivery.objects.bulk_create(
         Delivery(
             endpoint=endpoint,
