@@ -5,27 +5,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_act'),
-        ('cases', '0008_redress_limits'),
-        ('people', '0004_intake'),
-        ('responses', '0004_footprint'),
-        ('sampling', '0006_opted_out_once_on_both_databases'),
+        ("access", "0002_act"),
+        ("cases", "0008_redress_limits"),
+        ("people", "0004_intake"),
+        ("responses", "0004_footprint"),
+        ("sampling", "0006_opted_out_once_on_both_databases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['unit', '-closed_at'], name='closed_cases_in'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["unit", "-closed_at"],
+                name="closed_cases_in",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at__isnull', False)), fields=['owner', '-closed_at'], name='closed_cases_of'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at__isnull", False)),
+                fields=["owner", "-closed_at"],
+                name="closed_cases_of",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('closed_at', None)), fields=['next_step_at', 'id'], name='open_cases_by_next_step'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("closed_at", None)),
+                fields=["next_step_at", "id"],
+                name="open_cases_by_next_step",
+            ),
         ),
     ]

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from loopwell.access.queries import visible_units, visible_users
@@ -22,11 +25,26 @@ CATEGORIES = [
     ("promoter", _("Promoters, 9 or 10")),
     (queries.SILENT, _("No answer")),
 ]
+SELECTED = mark_safe(" selected")
 SCORES = [("", _("Any score")), *((str(n), str(n)) for n in range(11))]
 
 
+class ManyOptions(forms.Select):
+    """A list of hundreds of units or people, written at once: a template for each is slow."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            ((key, SELECTED if key == chosen else "", said) for key, said in self.choices),
+        )
+        given = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", given, options)
+
+
 def pick(label: Any, choices: Choices = ()) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=ManyOptions)
 
 
 class FilterForm(forms.Form):
