@@ -69,6 +69,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("letters:list",),
             ),
             Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
+            Place(gettext_lazy("Promoters"), "promoters:index", "thumb-up", Right.READ_CUSTOMERS),
         ),
     ),
     (
@@ -82,6 +83,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("held:list",),
             ),
             Place(gettext_lazy("Recovery"), "recovery:index", "refresh", Right.READ_CASES),
+            Place(gettext_lazy("Is it used?"), "use:index", "chart-dots", Right.COACH),
             Place(
                 gettext_lazy("News"),
                 "stories:list",

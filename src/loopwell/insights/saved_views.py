@@ -40,7 +40,7 @@ def save_view(*, actor: Actor, now: datetime, name: str, filters: str, share: st
     if actor.user_id is None:
         raise Forbidden(_("Only people keep views."))
     kept = _name(name)
-    values = {"filters": filters[:1000], **_sharing(actor, share)}
+    values = {"filters": filters[:1000], **_sharing(actor.user_id, share)}
     is_new = not SavedView.objects.filter(owner_id=actor.user_id, name=kept).exists()
     if is_new and SavedView.objects.filter(owner_id=actor.user_id).count() >= MOST:
         raise Invalid(_("You have a hundred views: delete some first."))
@@ -88,10 +88,10 @@ def _name(name: str) -> str:
     return kept
 
 
-def _sharing(actor: Actor, share: str) -> dict[str, object]:
+def _sharing(user_id: int, share: str) -> dict[str, object]:
     if share not in SHARING:
         raise Invalid(_("Choose who may use the view."))
     unit = None
     if share == "unit":
-        unit = User.objects.filter(pk=actor.user_id).values_list("unit_id", flat=True).first()
+        unit = User.objects.filter(pk=user_id).values_list("unit_id", flat=True).first()
     return {"unit_id": unit, "for_all": share == "all"}

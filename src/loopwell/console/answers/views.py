@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from loopwell.access.enums import Right
-from loopwell.cases.queries import visible_to as visible_cases
+from loopwell.cases.queries import case_of
 from loopwell.console.answers import choices
 from loopwell.console.answers.acting import acting_context
 from loopwell.console.answers.export import exported
@@ -23,6 +23,7 @@ from loopwell.insights.questions import row_of
 from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
 from loopwell.responses.queries.held import held_count
+from loopwell.responses.queries.naming import reads_every_name
 
 PER_PAGE = 50
 
@@ -58,6 +59,7 @@ def list_answers(request: StaffRequest) -> HttpResponse:
         "applied": choices.applied(selection),
         "sees_customers": request.actor.may(Right.READ_CUSTOMERS),
         "sees_cases": request.actor.may(Right.READ_CASES),
+        "names_everybody": reads_every_name(request.actor),
         "now": now,
     }
     return render(request, "console/answers/list.html", context)

@@ -21,6 +21,7 @@ from loopwell.digests.enums import Used
 from loopwell.digests.operations import mark_heard
 from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.responses.queries import newest_answer_at, tally
+from loopwell.responses.queries.naming import reads_every_name
 
 Rows = list[list[Section]]
 
@@ -73,6 +74,7 @@ def _frame(page: Page) -> dict[str, Any]:
         "answers_query": page.selection.query(),
         "sees_customers": page.sees_customers,
         "sees_cases": page.sees_cases,
+        "names_everybody": reads_every_name(page.actor),
     }
 
 

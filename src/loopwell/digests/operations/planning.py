@@ -40,7 +40,7 @@ def plan_digests(now: datetime) -> int:
 def working_days(users: list[User]) -> Mapping[int | None, Calendar]:
     """By unit id; None is the company's."""
     units = {user.unit_id: user.unit for user in users if user.unit}
-    return {None: calendar_for(None), **calendars(units.values())}
+    return {None: calendar_for(None), **dict(calendars(units.values()).items())}
 
 
 def zone_of(user: User, hours: Mapping[int | None, Calendar]) -> ZoneInfo:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from loopwell.access.models import User
 from loopwell.access.rules import Actor
 from loopwell.digests.enums import Edition
@@ -14,9 +16,9 @@ from loopwell.kit.errors import NotFound
 
 def preview(*, actor: Actor, now: datetime, edition: Edition) -> str:
     """The mail's HTML as it would be now; nothing is kept, and its links judge nothing."""
-    user = User.objects.filter(pk=actor.user_id).select_related("unit").first()
-    if user is None:
-        raise NotFound("only people get digests")
+    if actor.user_id is None:
+        raise NotFound(_("Only people have a home page and digests."))
+    user = User.objects.select_related("unit").get(pk=actor.user_id)
     hours = working_days([user])
     digest = Digest(user=user, edition=edition, day=now.astimezone(zone_of(user, hours)).date())
     found, zone = brief_of(digest, hours, {}, now)

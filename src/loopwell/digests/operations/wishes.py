@@ -26,6 +26,8 @@ def choose_digests(*, actor: Actor, editions: Iterable[Edition], at: time) -> No
 @transaction.atomic
 def count_use(*, actor: Actor, what: Used, day: date) -> None:
     """One more person of the actor's unit; the caller sees to it that it is once a day."""
+    if actor.user_id is None:
+        return
     unit = User.objects.filter(pk=actor.user_id).values_list("unit_id", flat=True).first()
     if unit is None:
         return

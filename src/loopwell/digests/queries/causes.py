@@ -80,7 +80,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _calls(rows: QuerySet[Mention]) -> int:
-    return rows.aggregate(n=Count("response", distinct=True))["n"]
+    return int(rows.aggregate(n=Count("response", distinct=True))["n"])
 
 
 def _counted(rows: QuerySet[Mention]) -> Iterable[tuple[int, int]]:

@@ -45,7 +45,7 @@ class Picked:
 def picked(actor: Actor, now: datetime, today: date) -> Picked:
     week = monday(today)
     seed = f"{actor.ref}-{week.isoformat()}"
-    marked = Heard.objects.filter(user_id=actor.user_id, week=week).values_list("ref", flat=True)
+    marked = Heard.objects.filter(user__ref=actor.ref, week=week).values_list("ref", flat=True)
     return Picked(week, _comments(actor, week, seed), _call(actor, now, seed), frozenset(marked))
 
 

@@ -21,6 +21,8 @@ class Wished:
 
 
 def wished(actor: Actor) -> Wished:
+    if actor.user_id is None:
+        return Wished(frozenset(), AT, own=False)
     row = Wish.objects.filter(user_id=actor.user_id).first()
     if row is None:
         return Wished(usual(actor.roles), AT, own=False)
@@ -32,4 +34,6 @@ def editions_of(row: Wish) -> frozenset[Edition]:
 
 
 def last_digests(actor: Actor, limit: int = 5) -> list[Digest]:
+    if actor.user_id is None:
+        return []
     return list(Digest.objects.filter(user_id=actor.user_id)[:limit])

@@ -58,7 +58,7 @@ def tally(actor: Actor, wanted: AnswerFilter) -> Tally:
 
 def newest_comments(actor: Actor, wanted: AnswerFilter, limit: int) -> Sequence[Response]:
     rows = matching(actor, wanted).exclude(comment="")
-    related = ("customer", "unit", "case", "joined_case__case")
+    related = ("customer", "account", "unit", "employee", "case", "joined_case__case")
     return list(rows.select_related(*related).order_by("-answered_at", "-id")[:limit])
 
 
