@@ -14,6 +14,7 @@ from loopwell.demo.loading_alarms import load_alarms
 from loopwell.demo.loading_asked import Asked, load_asked
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
+from loopwell.demo.loading_digests import load_digests
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_recovery import load_recovery
@@ -36,6 +37,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_clock(company, people, now)
         load_talk(now)
         load_alarms(now)
+        load_digests(now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {
