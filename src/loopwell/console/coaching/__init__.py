@@ -1,0 +1,1 @@
+"""Staff pages: what customers say about the person who is logged in."""
