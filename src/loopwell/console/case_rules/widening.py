@@ -50,7 +50,6 @@ def steps(request: StaffRequest) -> HttpResponse:
             {"told": each, "title": STEPS[each.step][0], "why": STEPS[each.step][1]}
             for each in told
         ],
-        "most": max((each.forecast.a_day for each in told), default=0.0),
         "capacity": told[0].forecast.capacity,
         "own": not any(each.in_use for each in told),
         "properties": list(property_labels().items()),
