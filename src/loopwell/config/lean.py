@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 
 from loopwell.kit.errors import ExpectedError
 
-CUSTOMERS = ("/r/", "/l/", "/k/", "/e/", "/embed/", "/hooks/")
+CUSTOMERS = ("/r/", "/p/", "/l/", "/k/", "/e/", "/embed/", "/hooks/")
 
 
 class CustomersPassBy:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from loopwell.respond import embed, links
+from loopwell.respond import embed, links, promoters
 
 app_name = "open"
 urlpatterns = [
+    path("p/<str:token>/", promoters.friend, name="friend"),
     path("l/<str:ref>/", links.start, {"door": "link"}, name="link"),
     path("l/<str:ref>/<str:token>/", links.follow, {"door": "link"}, name="link_answer"),
     path("k/<str:ref>/", links.start, {"door": "kiosk"}, name="kiosk"),

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
 
 from loopwell.cases.queries import promised_call
+from loopwell.promoters.operations import make_offers
 from loopwell.respond.calling import KEY, call_choices, in_words
 from loopwell.respond.pages import page
 from loopwell.responses.invited import Invited
@@ -13,12 +15,15 @@ from loopwell.surveys.enums import OUR_CUSTOMERS
 from loopwell.surveys.questions import category_of
 
 
-def thanks_page(shown: Invited, score: int, now: datetime) -> HttpResponse:
+def thanks_page(shown: Invited, score: int, now: datetime, *, ref: str = "") -> HttpResponse:
     texts, category = shown.texts, category_of(score)
     review = category == "promoter" and bool(texts.get("review_label"))
     calls_follow = shown.kind in OUR_CUSTOMERS  # no case opens from other answers
     wants_call = calls_follow and category == "detractor" and shown.contact_consent is not False
     said = shown.answers.get(KEY) or {}
+    made = None
+    if ref and calls_follow and category == "promoter":
+        made = make_offers(invitation_ref=ref, language=shown.language, now=now)
     with translation.override(shown.language):
         offered = wants_call and bool(texts.get("call_when")) and not said
         calls = call_choices(now, shown.time_zone) if offered else []
@@ -34,6 +39,8 @@ def thanks_page(shown: Invited, score: int, now: datetime) -> HttpResponse:
         thanks=texts.get(f"thanks_{category}") or texts.get("thanks", ""),
         call_within=promised,
         review_url=texts.get("review_url", "").strip() if review else "",
+        offers=made,
+        own_link=f"{settings.BASE_URL}{made.link}" if made else "",
         calls=calls,
         call_said=call_said,
     )

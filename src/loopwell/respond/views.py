@@ -55,7 +55,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
         and is_person(request, sent_at=shown.sent_at, now=now)
     ):
         mark_started(ref=ref, now=now)
-    return _shown(request, shown, now)
+    return _shown(request, shown, now, ref)
 
 
 @require_safe
@@ -85,7 +85,7 @@ def gone(request: HttpRequest, shown: Invited | None) -> HttpResponse:
     )
 
 
-def _shown(request: HttpRequest, shown: Invited, now: datetime) -> HttpResponse:
+def _shown(request: HttpRequest, shown: Invited, now: datetime, ref: str) -> HttpResponse:
     """One of the pages of an open survey."""
     score = shown.score
     if score is None:
@@ -94,7 +94,7 @@ def _shown(request: HttpRequest, shown: Invited, now: datetime) -> HttpResponse:
     if step > FIRST and on_page(shown.questions, step, score=score, answers=shown.answers):
         return question_page(shown, score, page=step, known=request.GET.dict())
     if step > FIRST or "done" in request.GET:
-        return thanks_page(shown, score, now)
+        return thanks_page(shown, score, now, ref=ref)
     return question_page(shown, read_score(request.GET.get("score")), known=request.GET.dict())
 
 

@@ -13,6 +13,7 @@ from loopwell.api.v1 import (
     held,
     interactions,
     programmes,
+    promoters,
     responses,
     surveys,
     working_time,
@@ -47,6 +48,7 @@ for prefix, module in (
     ("/case-rules", case_rules),
     ("/cases", cases),
     ("/alarms", alarms),
+    ("/promoters", promoters),
     ("/working-time", working_time),
 ):
     api.add_router(prefix, module.router)

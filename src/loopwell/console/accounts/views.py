@@ -13,6 +13,7 @@ from loopwell.console.door import StaffRequest, staff
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.people.operations import change_account
 from loopwell.people.queries import account_by_ref, accounts, properties, visible_accounts
+from loopwell.promoters.queries import references_of
 
 PER_PAGE = 50
 
@@ -45,6 +46,7 @@ def account(request: StaffRequest, ref: str) -> HttpResponse:
         "parts": parts_of(contacts),
         "deciders_lost": [c for c in lost if c.customer.decision_role == "decides"],
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items())],
+        "references": references_of(request.actor, found),
         "today": timezone.localdate(),
         "may_write": request.actor.may(Right.WRITE_CUSTOMERS),
     }

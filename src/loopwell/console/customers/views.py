@@ -28,6 +28,7 @@ from loopwell.people.queries import (
     properties,
     visible_accounts,
 )
+from loopwell.promoters.queries import promoter_of
 
 PER_PAGE = 50
 
@@ -81,6 +82,8 @@ def customer(request: StaffRequest, ref: str) -> HttpResponse:
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items())],
         "story": story_of(request.actor, found),
         "sees_account": visible_accounts(request.actor).filter(pk=found.account_id or 0).exists(),
+        "promoter": promoter_of(request.actor, found),
+        "may_thank": request.actor.may(Right.WORK_CASES),
         "may_write": request.actor.may(Right.WRITE_CUSTOMERS),
     }
     return render(request, "console/customers/customer.html", context)
