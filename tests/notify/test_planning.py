@@ -8,8 +8,8 @@ import pytest
 
 from loopwell.access.models import Absence, User
 from loopwell.access.rules import SYSTEM
+from loopwell.journal import reading
 from loopwell.journal.operations import append
-from loopwell.journal.queries import unread
 from loopwell.journal.reading import consume_all
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
@@ -253,8 +253,9 @@ def test_the_number_of_queries_does_not_grow(
             actor=SYSTEM, now=NOW,
             events=[Event("case.mentioned", "x", 1, {"tell": [u.pk for u in everybody]})],
         )  # fmt: skip
-    records = unread(xid=0, entry_id=0)
+    records = reading.unread(xid=0, entry_id=0)
     with django_assert_max_num_queries(16):
         plan_alarms(records, NOW)
+    assert len(records) == 20
     with django_assert_max_num_queries(2):
         assert len(tidings(inbox(company.actor("mark")))) == 20

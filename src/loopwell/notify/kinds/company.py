@@ -59,19 +59,27 @@ def _paused(seen: Seen) -> str:
     ) % (seen.named())
 
 
+def _recognised(seen: Seen) -> str:
+    return _("You are honoured this quarter: congratulations.")
+
+
 register(Kind("coaching.written", gettext_lazy("Your manager wrote to you about feedback"),
-              Urgency.SOON, _coaching))  # fmt: skip
-register(Kind("praise.received", gettext_lazy("A customer praised you"), Urgency.SOON, _praise))
+              Urgency.SOON, _coaching, page("coaching:index")))  # fmt: skip
+register(Kind("praise.received", gettext_lazy("A customer praised you"), Urgency.SOON, _praise,
+              page("coaching:index")))  # fmt: skip
+register(Kind("recognition.given", gettext_lazy("You are honoured"), Urgency.SOON, _recognised,
+              page("stories:recognition")))  # fmt: skip
 register(Kind("issue.raised", gettext_lazy("A team raised an issue"), Urgency.SOON, _raised,
               page("issues:issue", "ref")))  # fmt: skip
 register(Kind("issue.answered", gettext_lazy("An issue you raised was answered"), Urgency.SOON,
               _answered, page("issues:issue", "ref")))  # fmt: skip
 register(Kind("commitment.given", gettext_lazy("A promise of yours was noted in a huddle"),
-              Urgency.SOON, _commitment))  # fmt: skip
+              Urgency.SOON, _commitment, page("huddles:index")))  # fmt: skip
 register(Kind("notice.published", gettext_lazy("A notice was published"), Urgency.MAY_WAIT,
-              _notice))  # fmt: skip
+              _notice, page("stories:notices")))  # fmt: skip
 register(Kind("story.proposed", gettext_lazy("A success story was proposed"), Urgency.MAY_WAIT,
-              _story))  # fmt: skip
-register(Kind("training.asked", gettext_lazy("A training waits for you"), Urgency.SOON, _training))
+              _story, page("stories:list")))  # fmt: skip
+register(Kind("training.asked", gettext_lazy("A training waits for you"), Urgency.SOON, _training,
+              page("training:index")))  # fmt: skip
 register(Kind("webhook.paused", gettext_lazy("A webhook you made was paused"), Urgency.AT_ONCE,
               _paused, page("webhooks:endpoint", "ref")))  # fmt: skip

@@ -8,6 +8,7 @@ from loopwell.access.models import User
 from loopwell.access.queries import names_by_label
 from loopwell.journal.rules import Record
 from loopwell.notify.kinds import KINDS
+from loopwell.notify.planning.naming import titles_of
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,16 @@ def wanted_from(records: Sequence[Record]) -> Iterator[Wanted]:
     labels = {record.actor for record, _people_told in telling}
     refs = {label.partition(":")[2] for label in labels if label.startswith("user:")}
     actors = dict(User.objects.filter(ref__in=refs).values_list("ref", "pk"))
-    names = names_by_label(labels)
+    names, titles = names_by_label(labels), titles_of([record for record, _told in telling])
     for record, people in telling:
         did_it = actors.get(record.actor.partition(":")[2])
         for user_id in people:
             if user_id != did_it:
-                yield _wanted(record, user_id, names.get(record.actor, ""))
+                wanted = _wanted(record, user_id, names.get(record.actor, ""))
+                title = titles.get((record.subject, record.subject_id))
+                if title and "title" not in wanted.facts:
+                    wanted.facts["title"] = title
+                yield wanted
 
 
 def _people(record: Record) -> list[int]:
