@@ -34,6 +34,17 @@ class Item:
     active: bool
 
 
+# Those who serve customers, and who lead them.
+DAILY = frozenset(
+    {
+        Role.FRONT_LINE,
+        Role.CALL_BACK,
+        Role.SUPERVISOR,
+        Role.MANAGER,
+        Role.ACCOUNT_MANAGER,
+    }
+)
+
 SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ("", (Place(gettext_lazy("Home"), "home:index", "home", Right.READ_ANSWERS),)),
     (
@@ -69,6 +80,20 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("letters:list",),
             ),
             Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
+            Place(
+                gettext_lazy("My promises"),
+                "cases:actions",
+                "list-check",
+                Right.READ_CASES,
+                roles=DAILY,
+            ),
+            Place(
+                gettext_lazy("About me"),
+                "coaching:index",
+                "message-2",
+                Right.READ_ANSWERS,
+                roles=DAILY,
+            ),
             Place(gettext_lazy("Promoters"), "promoters:index", "thumb-up", Right.READ_CUSTOMERS),
         ),
     ),

@@ -12,6 +12,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.demo.company import generate
 from loopwell.demo.loading_alarms import load_alarms
 from loopwell.demo.loading_asked import Asked, load_asked
+from loopwell.demo.loading_care import load_care
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_digests import load_digests
@@ -33,6 +34,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_cases(company, people, asked)
         load_rules(now)
         load_recovery(now)
+        load_care(now)
         load_news(now)
         load_clock(company, people, now)
         load_talk(now)

@@ -7,9 +7,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loopwell.access.rules import Actor
 from loopwell.calc.scales import category
 from loopwell.console.answers.further import Column
 from loopwell.kit.tables.writing import csv_lines
+from loopwell.responses.queries.naming import reads_name
 
 
 def exported(
@@ -17,16 +19,18 @@ def exported(
     properties: Mapping[str, str],
     *,
     with_customers: bool,
+    names_for: Actor,
     further: Sequence[Column] = (),
 ) -> Iterator[str]:
-    """The file's lines, its header first."""
-    return csv_lines(_rows(rows, properties, with_customers, further))
+    """The file's lines, its header first; employees' names as far as this actor reads them."""
+    return csv_lines(_rows(rows, properties, with_customers, names_for, further))
 
 
 def _rows(
     rows: QuerySet[Any],
     properties: Mapping[str, str],
     with_customers: bool,
+    names_for: Actor,
     further: Sequence[Column],
 ) -> Iterator[list[object]]:
     header: list[object] = [
@@ -38,14 +42,14 @@ def _rows(
         header += [_("Customer"), _("E-mail"), _("Account")]
     yield header
     for row in rows.iterator(chunk_size=2000):
-        cells = [*_answer(row), *(row.properties.get(name, "") for name in properties)]
+        cells = [*_answer(row, names_for), *(row.properties.get(name, "") for name in properties)]
         cells += [column.cell(row) for column in further]
         if with_customers:
             cells += _customer(row)
         yield cells
 
 
-def _answer(row: Any) -> list[object]:
+def _answer(row: Any, names_for: Actor) -> list[object]:
     return [
         row.ref,
         timezone.localtime(row.answered_at).isoformat(timespec="seconds"),
@@ -53,7 +57,7 @@ def _answer(row: Any) -> list[object]:
         category(row.score).value,
         row.comment,
         row.unit or "",
-        row.employee or "",
+        row.employee if reads_name(names_for, row.employee_id) else "",
         row.survey.name,
         row.touchpoint,
         row.language,

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from loopwell.access.enums import Right
 from loopwell.cases.queries import case_of
+from loopwell.cases.queries.coaching import may_coach, notes_on
 from loopwell.console.answers import choices
 from loopwell.console.answers.acting import acting_context
 from loopwell.console.answers.export import exported
@@ -16,6 +17,7 @@ from loopwell.console.answers.feed import newest_id, saved
 from loopwell.console.answers.further import Column, further_answers, label_of, reader
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.answers.story import story_of
+from loopwell.console.cases.helping_forms import CoachingForm
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.use.counting import count_visit
 from loopwell.digests.enums import Used
@@ -23,7 +25,7 @@ from loopwell.insights.questions import row_of
 from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
 from loopwell.responses.queries.held import held_count
-from loopwell.responses.queries.naming import reads_every_name
+from loopwell.responses.queries.naming import reads_every_name, reads_name
 
 PER_PAGE = 50
 
@@ -72,7 +74,13 @@ def export(request: StaffRequest) -> StreamingHttpResponse:
     rows = answers(request.actor, selection.for_answers())
     named = request.actor.may(Right.READ_CUSTOMERS)
     columns = _further_columns(rows)
-    lines = exported(rows, choices.property_labels(), further=columns, with_customers=named)
+    lines = exported(
+        rows,
+        choices.property_labels(),
+        further=columns,
+        with_customers=named,
+        names_for=request.actor,
+    )
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="answers.csv"'
     return response
@@ -100,6 +108,10 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
     labels = choices.property_labels()
     context = {
         "answer": found,
+        "employee": found.employee if reads_name(request.actor, found.employee_id) else None,
+        "may_coach": may_coach(request.actor, found.employee),
+        "coaching": notes_on(request.actor, found),
+        "coaching_form": CoachingForm(auto_id="id_coaching_%s"),
         "case": case,
         "story": story_of(found, case),
         "further": further_answers(found),

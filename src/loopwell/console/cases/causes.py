@@ -81,13 +81,8 @@ class ProposedForm(CauseForm):
         super().__init__(*args, with_kind=True, **kwargs)
         self.fields["en"].required = False
         known = [(t.slug, str(t)) for t in queries.root_causes() if not _waits(t)]
-        self.fields["into"].choices = [
-            (
-                "",
-                gettext_lazy("Choose"),
-            ),
-            *known,
-        ]  # type: ignore[attr-defined]  # a ChoiceField
+        choices = [("", gettext_lazy("Choose")), *known]
+        self.fields["into"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
 
     def words(self) -> list[forms.BoundField]:
         return [field for field in self if field.name != "into"]
