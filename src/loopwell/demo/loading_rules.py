@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_noop
 
+from loopwell.access.models import Unit
 from loopwell.cases.enums import Outcome, Priority, Result, Route, Trigger
 from loopwell.cases.models import Assignment, Attempt, Case, Closure, Rule
 from loopwell.cases.queries.facts import facts_of
@@ -36,6 +37,7 @@ def load_rules(now: datetime) -> None:
 
 def _rules() -> list[Rule]:
     """Around the rule that every company begins with, which stays when the demo goes."""
+    callers = Unit.objects.filter(external_id="call-back", is_demo=True).first()
     own = Rule.objects.first() or Rule.objects.create(name="Unhappy customers", is_demo=True)
     made = [
         Rule(
@@ -46,7 +48,7 @@ def _rules() -> list[Rule]:
         Rule(
             name=gettext_noop("Wants to leave us"), highest_score=8, priority=Priority.HIGH,
             words=["cancel", "leaving", "switch", "ухожу", "уйду", "расторг", "відмов", "rezygn"],
-            due_working_hours=4, route=Route.CALL_BACK,
+            due_working_hours=4, route=Route.CALL_BACK, route_unit=callers,
         ),
         Rule(
             name=gettext_noop("Asked to be contacted"), contact_requested=True,
@@ -55,7 +57,7 @@ def _rules() -> list[Rule]:
         own,
         Rule(
             name=PROMOTERS, lowest_score=9, highest_score=10, share=10, is_active=False,
-            priority=Priority.LOW, due_working_hours=40, route=Route.CALL_BACK,
+            priority=Priority.LOW, due_working_hours=40, route=Route.CALL_BACK, route_unit=callers,
         ),
         Rule(
             name=gettext_noop("Silent deciders"), trigger=Trigger.SILENCE, lowest_score=0,
