@@ -14,6 +14,7 @@ from loopwell.journal.operations import append
 from loopwell.journal.reading import consume_all
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
+from loopwell.people.models import Customer
 from loopwell.promoters import queries
 from loopwell.promoters.enums import How, ReferralState, Step
 from loopwell.promoters.models import Happening, Promoter, Referral
@@ -32,8 +33,7 @@ from loopwell.promoters.rules import link_token
 from loopwell.responses.models import Response
 from loopwell.sampling.enums import After
 from loopwell.sampling.links import token_of
-from loopwell.sampling.models import ContactRule
-from loopwell.sampling.rules import EXCLUSIONS, Asking
+from loopwell.sampling.rules import EXCLUSIONS, Asking, Rule
 from tests import factories
 from tests.api.conftest import Programs, program
 from tests.conftest import Company
@@ -198,10 +198,11 @@ def test_thanks_by_phone_are_a_contact(offers: Company) -> None:
         thank(actor=offers.actor("oscar"), now=now, promoter=promoter, how=How.CALL)
     thank(actor=offers.actor("mark"), now=now, promoter=promoter, how=How.CALL, note="Glad")
     assert list(queries.to_thank(offers.actor("mark"))) == []
-    excluded = [each for each in EXCLUSIONS if each.name == "thanked"]
-    assert len(excluded) == 1
-    assert ContactRule.objects.filter(after=After.CALL).exists()
-    assert Asking is not None
+    asking = Asking(now=now, rules=(Rule(After.CALL, 30),))
+    lately = Customer.objects.filter(EXCLUSIONS["thanked"].condition(asking))
+    assert list(lately) == [promoter.customer]
+    much_later = Asking(now=now + timedelta(days=31), rules=(Rule(After.CALL, 30),))
+    assert not Customer.objects.filter(EXCLUSIONS["thanked"].condition(much_later)).exists()
 
 
 def test_a_lower_score_ends_it_and_a_new_high_one_begins_again(offers: Company) -> None:

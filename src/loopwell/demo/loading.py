@@ -16,8 +16,10 @@ from loopwell.demo.loading_care import load_care
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_digests import load_digests
+from loopwell.demo.loading_letters import load_letters
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
+from loopwell.demo.loading_promoters import load_promoters
 from loopwell.demo.loading_recovery import load_recovery
 from loopwell.demo.loading_rules import load_rules
 from loopwell.demo.loading_talk import load_talk
@@ -37,6 +39,8 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_care(now)
         load_news(now)
         load_clock(company, people, now)
+        load_letters(now)
+        load_promoters(now)
         load_talk(now)
         load_alarms(now)
         load_digests(now)

@@ -6,10 +6,13 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.models import Case, Rule, Training
+from loopwell.cases.models import Case, Rule, StrayMail, Training
+from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
+from loopwell.demo.loading_promoters import COMMUNITY
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
+from loopwell.promoters.models import Offers, ReviewPlace
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation, Programme, Wave
 from loopwell.stories.models import KeyMessage, Notice, Story
@@ -32,6 +35,9 @@ def remove() -> int:
         Case.objects.filter(response__in=Response.objects.filter(of_demo)),
         Case.objects.filter(customer__in=demo_customers),
         Rule.objects.filter(is_demo=True),
+        StrayMail.objects.filter(message_id__endswith=f"@{DOMAIN}>"),
+        ReviewPlace.objects.filter(is_demo=True),
+        Offers.objects.filter(community_url=COMMUNITY),
         Mention.objects.filter(response__in=Response.objects.filter(of_demo)),
         Response.objects.filter(of_demo),
         Invitation.objects.filter(
