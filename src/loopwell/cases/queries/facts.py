@@ -27,27 +27,31 @@ def facts_of(rows: QuerySet[Response], rules: Iterable[Rule]) -> dict[int, Facts
     known = list(rules)
     before = _previous(rows) if any(rule.dropped for rule in known) else {}
     themes = _themes(rows) if any(rule.themes for rule in known) else {}
-    further: dict[int, tuple[Any, Any, Any]] = {}
-    if any(rule.property_name or rule.value_property or rule.contact_requested for rule in known):
-        columns = ("pk", "properties", "customer__properties", "answers")
-        further = {pk: rest for pk, *rest in rows.order_by().values_list(*columns)}
+    wished: set[int] = set()
+    if any(rule.contact_requested for rule in known):
+        asked = rows.filter(answers__has_key=KEY)
+        wished = set(asked.order_by().values_list("pk", flat=True))
+    segments: dict[int, Any] = {}
+    if any(rule.property_name or rule.value_property for rule in known):
+        columns = ("pk", "properties", "customer__properties")
+        told = rows.order_by().values_list(*columns)
+        segments = {pk: _together(of_customer, then) for pk, then, of_customer in told}
     found = {}
     for (
         pk, ref, score, consent, survey, touchpoint, path, role, revenue, comment, customer, unit,
     ) in rows.order_by().values_list(*COLUMNS):  # fmt: skip
-        then, of_customer, answers = further.get(pk, ({}, {}, {}))
         found[pk] = Facts(
             ref=ref,
             score=score,
             consent=consent,
-            requested=consent is True or bool((answers or {}).get(KEY)),
+            requested=consent is True or pk in wished,
             previous=before.get(pk),
             survey_id=survey,
             touchpoint=touchpoint,
             unit_path=path or "",
             decision_role=role or "",
             revenue=revenue,
-            properties=_together(of_customer, then),
+            properties=segments.get(pk, {}),
             comment=comment,
             themes=themes.get(pk, frozenset()),
             customer_id=customer,

@@ -35,15 +35,17 @@ def silent(
     rows = _unanswered(now, again=again).filter(expires_at__lte=soonest)
     roles = {role for rule in known for role in rule.decision_roles}
     rows = rows.filter(customer__decision_role__in=roles)
-    ended = dict(rows.order_by().values_list("pk", "expires_at"))
-    kinds = dict(rows.order_by().values_list("pk", "version__survey__kind"))
+    columns = ("pk", "expires_at", "version__survey__kind")
+    asked = {pk: (end, kind) for pk, end, kind in rows.order_by().values_list(*columns)}
+    if not asked:
+        return
     for pk, facts in silent_facts(rows.order_by("expires_at", "pk")):
-        quiet = now - ended[pk]
+        ended, kind = asked[pk]
         fitting = (
             rule
             for rule in known
-            if rule.silent_days <= quiet / timedelta(days=1)
-            and (rule.survey_id is not None or kinds[pk] == SurveyKind.RELATIONSHIP)
+            if ended + timedelta(days=rule.silent_days) <= now
+            and (rule.survey_id is not None or kind == SurveyKind.RELATIONSHIP)
         )
         rule = first_match(fitting, facts)
         if rule is not None:
