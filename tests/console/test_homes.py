@@ -11,7 +11,7 @@ from loopwell.access.enums import Role
 from loopwell.access.models import User
 from loopwell.access.operations import create_user
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.models import Case, CoachingNote, FurtherAction, Remark
+from loopwell.cases.models import Case, CoachingNote, FurtherAction, Redress, RedressLimit, Remark
 from loopwell.console.home.homes import HOMES, OF_ROLE
 from loopwell.digests.models import Heard, Use
 from loopwell.journal.operations import append
@@ -117,6 +117,20 @@ def test_late_calls_are_red_for_their_owner_and_known_to_who_leads(
     assert len(client.get(lead.url).context["rows"]) == lead.count == 1
     assert "late_units" not in lines(home(client, company.oscar))
     assert case.closed_at is None
+
+
+def test_redress_waits_for_whom_may_approve_it(client: Client, company: Company) -> None:
+    case = unhappy(company.north)
+    Case.objects.update(owner=company.fiona)
+    RedressLimit.objects.update_or_create(role=Role.MANAGER, defaults={"amount": 100})
+    for amount in (50, 500):
+        Redress.objects.create(
+            case=case, what="Voucher", amount=amount, currency="EUR", state="asked",
+            by=company.fiona,
+        )  # fmt: skip
+    assert lines(home(client, company.mark))["approvals"] == 1
+    assert "approvals" not in lines(home(client, company.fiona))
+    assert "approvals" not in lines(home(client, company.oscar))
 
 
 def test_root_causes_are_those_of_ones_units(client: Client, company: Company) -> None:

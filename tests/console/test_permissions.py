@@ -159,7 +159,9 @@ def test_every_form_needs_its_secret(company: Company) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(company.alice)
     for name, address in PAGES:
-        assert client.post(address).status_code == 403, name
+        # Mail programs post there on their own; the signed token in the address is the secret.
+        expected = 404 if name == "digests:stop" else 403
+        assert client.post(address).status_code == expected, name
 
 
 def test_every_right_of_the_menu_is_somebodys() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -13,7 +14,9 @@ from loopwell.access.rules import Actor
 from loopwell.cases.enums import Direction, RedressState, Tab
 from loopwell.cases.models import Case, CoachingNote, FurtherAction, Letter, Redress, Remark
 from loopwell.cases.queries import found_nobody_nearer, late_of_my_people, visible_to
+from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import late_now
+from loopwell.cases.queries.redress import UNLIMITED, limits
 from loopwell.responses.queries.held import held_count
 
 
@@ -107,33 +110,39 @@ def _of_my_people(actor: Actor, now: datetime) -> list[Waiting]:
 
 
 def _approvals(actor: Actor) -> list[Waiting]:
-    if not actor.may(Right.COACH):
+    """Redress asked for that this person's own limit covers."""
+    if not actor.may(Right.WORK_CASES):
         return []
-    cases = visible_to(actor, Right.COACH)
-    rows = Redress.objects.filter(state=RedressState.ASKED, case__in=cases)
-    asked = rows.exclude(by_id=actor.user_id)
-    count = asked.count()
+    known = limits()
+    limit = max((known.get(role, Decimal(0)) for role in actor.roles), default=Decimal(0))
+    if not limit:
+        return []
+    rows = Redress.objects.filter(
+        state=RedressState.ASKED, case__in=visible_to(actor, Right.WORK_CASES)
+    ).exclude(by_id=actor.user_id)
+    if limit != UNLIMITED:
+        rows = rows.filter(amount__lte=limit, currency=policy().currency)
+    count = rows.count()
     words = ngettext(
-        "%(count)s customer is to get more than your people may give",
-        "%(count)s customers are to get more than your people may give",
+        "%(count)s redress waits for your approval",
+        "%(count)s redresses wait for your approval",
         count,
     ) % {"count": count}
-    first = asked.values_list("case__ref", flat=True).first() if count else None
-    url = reverse("cases:case", args=[first]) if first else ""
-    return [Waiting("approvals", count, words, url, "coin")]
+    return [Waiting("approvals", count, words, reverse("cases:approvals"), "coin")]
 
 
 def _promises(actor: Actor, today: date) -> list[Waiting]:
     rows = FurtherAction.objects.filter(owner_id=actor.user_id, done_at=None, due_on__lte=today)
-    count, late = rows.count(), False
-    first = rows.order_by("due_on").values_list("case__ref", "due_on").first() if count else None
-    if first:
-        late = first[1] < today
+    counted = rows.aggregate(n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     words = ngettext(
-        "%(count)s promise to a customer is due", "%(count)s promises to customers are due", count
-    ) % {"count": count}
-    url = reverse("cases:case", args=[first[0]]) if first else ""
-    return [Waiting("promises", count, words, url, "list-check", late=late)]
+        "%(count)s promise to a customer is due",
+        "%(count)s promises to customers are due",
+        counted["n"],
+    ) % {"count": counted["n"]}
+    late = bool(counted["late"])
+    return [
+        Waiting("promises", counted["n"], words, reverse("cases:actions"), "list-check", late=late)
+    ]
 
 
 def _replies(actor: Actor) -> list[Waiting]:
@@ -177,15 +186,13 @@ def _mentions(actor: Actor) -> list[Waiting]:
 
 
 def _notes(actor: Actor) -> list[Waiting]:
-    rows = CoachingNote.objects.filter(employee_id=actor.user_id, read_at=None)
-    refs = list(rows.values_list("response__ref", flat=True)[:100])
+    count = CoachingNote.objects.filter(employee_id=actor.user_id, read_at=None).count()
     words = ngettext(
         "%(count)s note from your manager to read",
         "%(count)s notes from your manager to read",
-        len(refs),
-    ) % {"count": len(refs)}
-    url = reverse("answers:answer", args=refs[:1]) if refs else ""
-    return [Waiting("notes", len(refs), words, url, "note")]
+        count,
+    ) % {"count": count}
+    return [Waiting("notes", count, words, reverse("coaching:index"), "note")]
 
 
 def _programme(actor: Actor) -> list[Waiting]:

@@ -1,6 +1,7 @@
 """How do numbers and changes read in a digest? As on the pages, without their markup."""
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from loopwell.calc.nps import Estimate
@@ -27,6 +28,12 @@ def _round(value: float) -> int:
 def pm(estimate: Estimate) -> str:
     """The margin of error: half of the interval."""
     return f"±{_round((estimate.high - estimate.low) / 2)}"
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """With the thousands separated as the language does."""
+    return number_format(count, 0, use_l10n=True, force_grouping=True)
 
 
 @register.filter
