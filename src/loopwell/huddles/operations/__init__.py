@@ -1,0 +1,1 @@
+"""What can a team do: hold, commit, raise? Every change is one function and one entry."""

@@ -1,0 +1,1 @@
+"""What is there to know for a huddle, and which issues are there?"""

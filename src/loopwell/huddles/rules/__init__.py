@@ -1,0 +1,1 @@
+"""What decides about huddles and issues, without the database."""
