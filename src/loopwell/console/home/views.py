@@ -24,6 +24,7 @@ from loopwell.responses.queries import newest_answer_at, tally
 from loopwell.responses.queries.naming import reads_every_name
 
 Rows = list[list[Section]]
+UNFILTERED = frozenset({"today", "cases", "accounts"})
 
 
 @staff()
@@ -59,7 +60,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context |= _read(page, _of(rows, numbers=False)) | _numbers(page, _of(rows, numbers=True))
     if not context.get("board") or not page.board.score.n:
         rows = _of(rows, numbers=False)
-    context["rows"] = rows
+    context |= {"rows": rows, "filters_at": _filters_at(rows)}
     return render(request, "console/home/index.html", context)
 
 
@@ -76,6 +77,12 @@ def _frame(page: Page) -> dict[str, Any]:
         "sees_cases": page.sees_cases,
         "names_everybody": reads_every_name(page.actor),
     }
+
+
+def _filters_at(rows: Rows) -> int:
+    """The filters stand above the first row they hold for."""
+    own = (each for each, row in enumerate(rows) if row[0].slug not in UNFILTERED)
+    return next(own, len(rows))
 
 
 def _of(rows: Rows, *, numbers: bool) -> Rows:
