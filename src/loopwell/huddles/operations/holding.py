@@ -1,0 +1,66 @@
+"""How is a huddle held, so that its numbers stay as they were told?"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from loopwell.access.enums import Right
+from loopwell.access.models import Unit
+from loopwell.access.rules import Actor, require
+from loopwell.huddles.models import Huddle
+from loopwell.huddles.queries.agenda import agenda, facts_of
+from loopwell.huddles.queries.teams import may_lead
+from loopwell.huddles.rules.weeks import monday_of
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
+from loopwell.kit.errors import Conflict, Forbidden, Invalid
+
+
+@transaction.atomic
+def hold_huddle(
+    *,
+    actor: Actor,
+    now: datetime,
+    unit: Unit,
+    week: date,
+    notes: str = "",
+    attended: int | None = None,
+) -> Huddle:
+    """Notes can be changed later; the numbers are kept as they are at the first time."""
+    _check_actor(actor, unit)
+    if monday_of(week) > now.date():
+        raise Conflict(_("This week has not begun."))
+    if attended is not None and not 1 <= attended <= 500:
+        message = _("Say how many of the team were there: 1 to 500.")
+        raise Invalid(message, fields={"attended": [message]})
+    huddle, _is_new = Huddle.objects.select_for_update().get_or_create(
+        unit=unit, week=monday_of(week)
+    )
+    first = huddle.held_at is None
+    if first:
+        huddle.held_at, huddle.held_by_id = now, actor.user_id
+        huddle.facts = facts_of(agenda(actor, unit, huddle.week, now)).to_json()
+    huddle.notes, huddle.attended = notes.strip(), attended
+    huddle.save()
+    what = "huddle.held" if first else "huddle.changed"
+    payload = {"unit": unit.pk, "week": huddle.week.isoformat()}
+    append(actor=actor, now=now, events=[Event(what, "huddle", huddle.pk, payload)])
+    return huddle
+
+
+@transaction.atomic
+def not_held(*, actor: Actor, now: datetime, huddle: Huddle) -> Huddle:
+    """Marked by mistake: its notes stay, its numbers are reckoned anew."""
+    _check_actor(actor, huddle.unit)
+    huddle.held_at, huddle.held_by, huddle.facts = None, None, {}
+    huddle.save()
+    payload = {"unit": huddle.unit_id, "week": huddle.week.isoformat()}
+    append(actor=actor, now=now, events=[Event("huddle.taken_back", "huddle", huddle.pk, payload)])
+    return huddle
+
+
+def _check_actor(actor: Actor, unit: Unit) -> None:
+    require(actor, Right.COACH)
+    if not may_lead(actor, unit):
+        raise Forbidden(_("This team is led by others."))
