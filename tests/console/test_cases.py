@@ -238,12 +238,12 @@ def test_many_cases_cost_as_many_queries_as_few(mark: Client, answer: Answer) ->
         else:
             answer(comment=f"Problem {number}")
     for version in range(1, 6):
-        mark.post(page + "attempts/", {"version": version, "outcome": "busy"})
+        mark.post(page + "attempts/", {"version": version, "outcome": "wrong_number"})
     more = cost("/cases/"), cost(page)
     assert more[0] == few[0]
     # The first attempt and the first other case each cost their own queries, no further ones.
     for version in range(6, 12):
-        mark.post(page + "attempts/", {"version": version, "outcome": "busy"})
+        mark.post(page + "attempts/", {"version": version, "outcome": "wrong_number"})
     for _number in range(4):
         another_case(first)
     assert cost(page) == more[1]
