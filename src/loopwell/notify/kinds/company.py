@@ -29,6 +29,50 @@ def _answered(seen: Seen) -> str:
     )
 
 
+def _accepted(seen: Seen) -> str:
+    return _titled(_("Your issue is in work: %(title)s"), _("An issue of yours is in work."), seen)
+
+
+def _asked_back(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s has a question about your issue: %(title)s"),
+        _("%(who)s has a question about an issue of yours."),
+        seen,
+    )
+
+
+def _joined(seen: Seen) -> str:
+    return _titled(
+        _("Your issue was joined to one that was raised before: %(title)s"),
+        _("An issue of yours was joined to one that was raised before."),
+        seen,
+    )
+
+
+def _issue_given(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s gave you the work on an issue: %(title)s"),
+        _("%(who)s gave you the work on an issue."),
+        seen,
+    )
+
+
+def _replied(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s replied to your question about the issue: %(title)s"),
+        _("%(who)s replied to your question about an issue."),
+        seen,
+    )
+
+
+def _reopened(seen: Seen) -> str:
+    return _titled(
+        _("%(who)s says that this issue is not solved: %(title)s"),
+        _("%(who)s says that an issue is not solved."),
+        seen,
+    )
+
+
 def _commitment(seen: Seen) -> str:
     return _titled(
         _("%(who)s noted a promise of yours: %(title)s"),
@@ -73,6 +117,15 @@ register(Kind("issue.raised", gettext_lazy("A team raised an issue"), Urgency.SO
               page("issues:issue", "ref")))  # fmt: skip
 register(Kind("issue.answered", gettext_lazy("An issue you raised was answered"), Urgency.SOON,
               _answered, page("issues:issue", "ref")))  # fmt: skip
+for _name, _label, _words in (
+    ("issue.accepted", gettext_lazy("An issue you raised is in work"), _accepted),
+    ("issue.asked", gettext_lazy("A question about an issue you raised"), _asked_back),
+    ("issue.joined", gettext_lazy("An issue you raised was joined to another"), _joined),
+    ("issue.given", gettext_lazy("You were given the work on an issue"), _issue_given),
+    ("issue.replied", gettext_lazy("A team replied about its issue"), _replied),
+    ("issue.reopened", gettext_lazy("An issue is not solved"), _reopened),
+):
+    register(Kind(_name, _label, Urgency.SOON, _words, page("issues:issue", "ref")))
 register(Kind("commitment.given", gettext_lazy("A promise of yours was noted in a huddle"),
               Urgency.SOON, _commitment, page("huddles:index")))  # fmt: skip
 register(Kind("notice.published", gettext_lazy("A notice was published"), Urgency.MAY_WAIT,
