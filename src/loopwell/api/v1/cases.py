@@ -152,6 +152,9 @@ class ClosureIn(Change):
     learnt: LongText = ""
     resolution: LongText = ""
     causes: Annotated[list[CauseIn], Field(max_length=20)] = []
+    churn_risk: ChurnRisk | None = Field(None, description="As felt in the talk.")
+    may_quote: bool | None = None
+    minutes: Annotated[int, Field(ge=0, le=1440)] | None = None
 
 
 class ReopeningIn(Change):
@@ -244,6 +247,9 @@ def close(request: HttpRequest, ref: str, body: ClosureIn) -> Any:
         learnt=body.learnt,
         resolution=body.resolution,
         causes=[Cause(each.slug, each.weight) for each in body.causes],
+        churn_risk=body.churn_risk,
+        may_quote=body.may_quote,
+        minutes=body.minutes,
     )
     version = body.version or case.version
     close_case(actor=actor, now=timezone.now(), case=case, version=version, interview=interview)
