@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("loopwell.console.case_rules.urls")),
     path("cases/", include("loopwell.console.cases.urls")),
     path("letters/", include("loopwell.console.letters.urls")),
+    path("huddles/", include("loopwell.console.huddles.urls")),
     path("news/", include("loopwell.console.stories.urls")),
     path("training/", include("loopwell.console.training.urls")),
     path("promoters/", include("loopwell.console.promoters.urls")),

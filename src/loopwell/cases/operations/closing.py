@@ -118,8 +118,16 @@ def reopen_case(*, actor: Actor, now: datetime, case: Case, version: int, reason
     hours = fresh.rule.due_working_hours if fresh.rule else DUE_HOURS_WITHOUT_RULE
     fresh.closed_at = fresh.reached_at = None
     fresh.next_step_at = now
-    fresh.due_at = add_working_hours(now, hours, calendar_for(fresh.unit))
-    fresh.save(update_fields=["closed_at", "reached_at", "next_step_at", "due_at"])
+    calendar = calendar_for(fresh.unit)
+    fresh.due_at = add_working_hours(now, hours, calendar)
+    resolve = fresh.rule.resolve_working_hours if fresh.rule else None
+    fresh.resolve_by = add_working_hours(now, resolve, calendar) if resolve else None
+    fresh.escalated_to = None
+    fresh.save(
+        update_fields=[
+            "closed_at", "reached_at", "next_step_at", "due_at", "resolve_by", "escalated_to",
+        ]
+    )  # fmt: skip
     if fresh.owner_id is not None:
         pass_on(now=now, user_ids=[fresh.owner_id])
         fresh.refresh_from_db(fields=["owner", "version"])
