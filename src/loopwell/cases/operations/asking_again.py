@@ -67,9 +67,7 @@ def ask_again(*, actor: Actor, now: datetime, days: int, is_demo: bool = False) 
         expires_hours=int((timedelta(days=days) + TRIED_FOR) / timedelta(hours=1)),
         exceptions=tuple((after, reason) for after in (After.INVITATION, After.ANSWER, After.CALL)),
     )
-    programme = create_programme(
-        actor=actor, now=now, survey=survey, draft=draft, is_demo=is_demo
-    )
+    programme = create_programme(actor=actor, now=now, survey=survey, draft=draft, is_demo=is_demo)
     return start_programme(actor=actor, now=now, programme=programme)
 
 
