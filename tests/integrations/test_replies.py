@@ -362,3 +362,20 @@ def test_postmark_brings_replies_with_files(case: Case, client: Client, settings
     assert (letter.text, letter.message_id) == ("Still broken", "<pm-1@mail.example>")
     assert [row.name for row in letter.attachments.all()] == ["bill.pdf"]
     assert letters_of(case, NOW)[0].other_address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">\n" * 200_000 + "x",
+        "a@b.c wrote:\n" + "\n" * 18_000 + "x",
+        "On " * 6000,
+        "\n" + " " * 10**5,
+    ],
+)
+def test_a_mail_made_to_be_slow_is_not(text: str) -> None:
+    made = EmailMessage()
+    made.set_content(text + "x")
+    began = time.monotonic()
+    read_mail(made.as_bytes())
+    assert time.monotonic() - began < 5

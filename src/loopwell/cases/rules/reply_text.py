@@ -6,6 +6,10 @@ from html.parser import HTMLParser
 from mailparser_reply.parser import EmailReplyParser
 
 LANGUAGES = ["en", "pl", "de", "fr", "es", "it", "cs", "nl", "sv"]
+LOOKED_AT = 20_000
+"""Characters in which quoted history is looked for: nobody types more above it."""
+PARSED_UP_TO = 4_000
+"""The library's patterns take seconds for longer texts made to be slow."""
 _NAMES = (
     "Original Message|Исходное сообщение|Пересылаемое сообщение|Вихідне повідомлення|"
     "Переслане повідомлення|Wiadomość oryginalna|Oryginalna wiadomość"
@@ -19,7 +23,6 @@ _BOUNDARIES = [
         r"^(?:От|Від|Od|From|Von|De):[^\n]*\n(?:[^\n]*\n)?"
         r"(?:Отправлено|Дата|Надіслано|Wysłano|Data|Sent|Date|Gesendet|Кому|To|Do):",
         r"^_{20,}[ \t]*$",
-        r"(?:^>[^\n]*\n?|^[ \t]*\n)+\Z",
     )
 ]
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript"})
@@ -30,16 +33,23 @@ _BLOCKS = frozenset(
 
 def split_reply(text: str) -> tuple[str, str]:
     """The person's own words, and the rest; a mail of nothing but a quotation is kept as it is."""
-    plain = text.replace("\r\n", "\n").strip()
-    cuts = [found.start() for each in _BOUNDARIES if (found := each.search(plain))]
-    own = plain[: min(cuts)].rstrip() if cuts else plain
-    if own:
+    plain = re.sub(r"\n[ \t]*(?:\n[ \t]*){3,}", "\n\n\n", text.replace("\r\n", "\n")).strip()
+    cuts = [found.start() for each in _BOUNDARIES if (found := each.search(plain[:LOOKED_AT]))]
+    own = _without_quoted_end(plain[: min(cuts)] if cuts else plain)
+    if own and len(own) <= PARSED_UP_TO:
         parsed = EmailReplyParser(languages=LANGUAGES).read(own).latest_reply
         own = (parsed or "").strip() or own
     if not own:
         return plain, ""
     rest = plain[len(own) :].strip() if plain.startswith(own) else plain
     return own, rest
+
+
+def _without_quoted_end(text: str) -> str:
+    lines = text.split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith(">")):
+        lines.pop()
+    return "\n".join(lines).rstrip()
 
 
 def html_to_text(html: str) -> str:
