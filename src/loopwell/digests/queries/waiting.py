@@ -17,7 +17,11 @@ from loopwell.cases.queries import found_nobody_nearer, late_of_my_people, visib
 from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import late_now
 from loopwell.cases.queries.redress import UNLIMITED, limits
+from loopwell.cases.queries.training import to_learn
+from loopwell.huddles.queries.teams import held, huddle_of, may_lead, open_commitments, own_team
+from loopwell.huddles.rules.weeks import monday_of, week_text
 from loopwell.responses.queries.held import held_count
+from loopwell.stories.queries import unread
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def waiting(actor: Actor, now: datetime, today: date) -> list[Waiting]:
     found += _approvals(actor)
     found += _promises(actor, today)
     found += _replies(actor) if _works(actor) else []
-    found += [*_mentions(actor), *_notes(actor), *_programme(actor)]
+    found += [*_mentions(actor), *_notes(actor), *_team(actor, today), *_programme(actor)]
     return [each for each in found if each.count]
 
 
@@ -193,6 +197,38 @@ def _notes(actor: Actor) -> list[Waiting]:
         count,
     ) % {"count": count}
     return [Waiting("notes", count, words, reverse("coaching:index"), "note")]
+
+
+def _team(actor: Actor, today: date) -> list[Waiting]:
+    """What the team agreed on, what is new to know, and this week's huddle for who leads it."""
+    committed = open_commitments(actor).filter(due_on__lte=today).aggregate(
+        n=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today))
+    )  # fmt: skip
+    n = committed["n"]
+    words = ngettext(
+        "%(count)s commitment of yours is due", "%(count)s commitments of yours are due", n
+    ) % {"count": n}
+    url = reverse("huddles:mine")
+    found = [Waiting("committed", n, words, url, "flag", late=bool(committed["late"]))]
+    n = len(unread(actor))
+    words = ngettext("%(count)s new notice to read", "%(count)s new notices to read", n) % {
+        "count": n
+    }
+    found.append(Waiting("notices", n, words, reverse("stories:notices"), "bell"))
+    n = len(to_learn(actor))
+    words = ngettext("%(count)s training to go through", "%(count)s trainings to go through", n) % {
+        "count": n
+    }
+    found.append(Waiting("training", n, words, reverse("training:list"), "book"))
+    team = own_team(actor)
+    if team is not None and may_lead(actor, team) and held(team, 1):  # only where it is a habit
+        week = monday_of(today)
+        huddle = huddle_of(team, week)
+        is_held = huddle is not None and huddle.held_at is not None
+        url = reverse("huddles:huddle", args=[team.ref, week_text(week)])
+        words = _("The huddle of this week is not held yet")
+        found.append(Waiting("huddle", int(not is_held), words, url, "users-group"))
+    return found
 
 
 def _programme(actor: Actor) -> list[Waiting]:
