@@ -10,6 +10,7 @@ from loopwell.cases.models import Case, Rule, StrayMail, Training
 from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.demo.loading_promoters import COMMUNITY
+from loopwell.huddles.models import Commitment, Huddle
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
 from loopwell.promoters.models import Offers, ReviewPlace
@@ -28,6 +29,8 @@ def remove() -> int:
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
     for rows in (
+        Huddle.objects.filter(is_demo=True),
+        Commitment.objects.filter(is_demo=True),
         Story.objects.filter(is_demo=True),
         Notice.objects.filter(is_demo=True),
         KeyMessage.objects.filter(is_demo=True),
