@@ -95,6 +95,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 roles=DAILY,
             ),
+            Place(
+                gettext_lazy("Issues"),
+                "issues:list",
+                "flag",
+                Right.READ_ANSWERS,
+                roles=DAILY | {Role.ADMINISTRATOR, Role.PROGRAMME, Role.FUNCTION},
+            ),
             Place(gettext_lazy("Promoters"), "promoters:index", "thumb-up", Right.READ_CUSTOMERS),
         ),
     ),

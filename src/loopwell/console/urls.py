@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("huddles/", include("loopwell.console.huddles.urls")),
     path("news/", include("loopwell.console.stories.urls")),
     path("training/", include("loopwell.console.training.urls")),
+    path("issues/", include("loopwell.console.issues.urls")),
     path("promoters/", include("loopwell.console.promoters.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),

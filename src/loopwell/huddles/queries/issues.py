@@ -70,12 +70,14 @@ def issue_by_ref(actor: Actor, ref: str) -> Issue:
 
 
 def listed(actor: Actor, state: IssueState | None = None) -> QuerySet[Issue]:
-    """Of one state, else the actor's own; with `voices` (who has it) and `shown` (evidence)."""
+    """Of one state, else the actor's own; with `voices` (who has it) and `shown` (evidence).
+    New ones: what most people have first, then what waits longest; others: the newest first."""
     rows = visible_to(actor)
     rows = rows.filter(state=state) if state else rows.filter(_mine(actor))
-    return rows.annotate(
+    rows = rows.annotate(
         voices=Count("supporters", distinct=True), shown=Count("evidence", distinct=True)
     )
+    return rows.order_by(*(("-voices", "pk") if state == IssueState.NEW else ("-pk",)))
 
 
 def counts(actor: Actor) -> dict[str, int]:

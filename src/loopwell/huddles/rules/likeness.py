@@ -38,7 +38,7 @@ def likeness(one: Wording, other: Wording) -> Likeness:
     shared = sorted(mine.keys() & theirs.keys())
     by_words = _overlap(set(mine), set(theirs))
     by_letters = _overlap(_letters(one.title), _letters(other.title))
-    score = max(0.6 * by_words + 0.4 * by_letters, by_letters**2)
+    score = max(0.6 * by_words + 0.4 * by_letters, 0.9 * by_letters**2)
     same = one.theme is not None and one.theme == other.theme
     if same and score > 0:
         score += (1 - score) / 4

@@ -1,0 +1,1 @@
+"""Staff pages: issues that teams raise and the office answers."""
