@@ -1,6 +1,6 @@
 """Does a team's week tell what happened, and do its commitments come back until they end?"""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -68,6 +68,16 @@ def test_the_agenda_tells_the_week(company: Company) -> None:
     assert (empty.answers, empty.wins.n, empty.score.now.n) == (0, 0, 0)
 
 
+def test_a_week_begins_where_the_team_is(company: Company) -> None:
+    company.north.time_zone = "Asia/Tokyo"
+    company.north.save()
+    sunday = datetime(2026, 3, 8, 20, tzinfo=UTC)  # Monday, five in the morning, in Tokyo
+    held = hold_huddle(
+        actor=company.actor("mark"), now=sunday, unit=company.north, week=date(2026, 3, 9)
+    )
+    assert held.held_at == sunday
+
+
 def test_other_teams_are_not_theirs(company: Company) -> None:
     with pytest.raises(NotFound):
         team_by_ref(company.actor("oscar"), company.north.ref)
@@ -114,6 +124,17 @@ def test_a_commitment_comes_back_until_it_ends(company: Company) -> None:
         end_commitment(actor=fiona, now=at, commitment=row, state=CommitmentState.DONE, outcome="")
     take_up_again(actor=fiona, now=at, commitment=row)
     assert list(open_commitments(fiona)) == [row]
+    with pytest.raises(Conflict):
+        take_up_again(actor=fiona, now=at, commitment=row)
+    mark = company.actor("mark")
+    end_commitment(
+        actor=mark, now=at, commitment=row, state=CommitmentState.DROPPED, outcome="Not ours"
+    )
+    with pytest.raises(Conflict):  # fiona's page still shows it open
+        end_commitment(actor=fiona, now=at, commitment=row, state=CommitmentState.DONE, outcome="")
+    with pytest.raises(Forbidden):
+        take_up_again(actor=fiona, now=at, commitment=row)
+    assert take_up_again(actor=mark, now=at, commitment=row).outcome == ""
 
 
 def test_who_may_commit_end_and_drop(company: Company) -> None:

@@ -16,8 +16,8 @@ from loopwell.demo.loading_care import load_care
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_digests import load_digests
-from loopwell.demo.loading_letters import load_letters
 from loopwell.demo.loading_huddles import load_huddles
+from loopwell.demo.loading_letters import load_letters
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_promoters import load_promoters

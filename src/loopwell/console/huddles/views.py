@@ -22,10 +22,13 @@ from loopwell.huddles.enums import CommitmentState
 from loopwell.huddles.operations import commitments, holding
 from loopwell.huddles.queries import teams
 from loopwell.huddles.queries.agenda import agenda
+from loopwell.huddles.queries.issues import answers_for
 from loopwell.huddles.rules.weeks import monday_of, read_week, week_text
 from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.kit.errors import Conflict, Invalid, NotFound
 from loopwell.stories.queries.notices import notices_for_unit
+
+SHOWN = 5
 
 
 @staff(Right.READ_ANSWERS)
@@ -140,6 +143,9 @@ def _act(
     except Invalid as error:
         blame(form, error)
         return _page(request, unit, week, forms={name: form}, status=error.status)
+    except Conflict as error:
+        messages.error(request, str(error))
+        return redirect("huddles:huddle", unit, week)
     messages.success(request, done)
     return redirect("huddles:huddle", unit, week)
 
@@ -169,7 +175,10 @@ def _page(
         "leads": leads,
         "still": [(row, teams.weeks_carried(row, monday)) for row in still],
         "ended": ended,
-        "notices": notices_for_unit(team.path).filter(at__date__gte=monday - days)[:5],
+        "notices": notices_for_unit(team.path).filter(
+            at__date__gte=monday, at__date__lt=monday + days
+        )[:SHOWN],
+        "issues": answers_for(team, now - 2 * days) if monday + days > timezone.localdate() else [],
         "before": week_text(monday - days),
         "after": week_text(monday + days) if monday + days <= timezone.localdate() else "",
         "held": teams.held(team),

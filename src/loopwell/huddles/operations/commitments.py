@@ -53,32 +53,42 @@ def end_commitment(
     *, actor: Actor, now: datetime, commitment: Commitment, state: CommitmentState, outcome: str
 ) -> Commitment:
     """Done by its owner or the team's leader; dropped by the leader, who says why."""
-    leads = may_lead(actor, commitment.unit)
-    if not leads and commitment.owner_id != actor.user_id:
-        raise Forbidden(_("Only its owner or who leads the team can end it."))
+    row, leads = _locked(actor, commitment)
     if state == CommitmentState.DROPPED and not leads:
         raise Forbidden(_("Only who leads the team can drop it."))
-    if state == CommitmentState.OPEN or commitment.state != CommitmentState.OPEN:
+    if state == CommitmentState.OPEN or row.state != CommitmentState.OPEN:
         raise Conflict(_("This commitment has ended already."))
     if state == CommitmentState.DROPPED and not outcome.strip():
         message = _("Say why it is dropped.")
         raise Invalid(message, fields={"outcome": [message]})
-    commitment.state, commitment.outcome = state, outcome.strip()[:300]
-    commitment.ended_at = now
-    commitment.save(update_fields=["state", "outcome", "ended_at"])
-    _told(actor, now, commitment, f"commitment.{state.value}", [])
-    return commitment
+    row.state, row.outcome, row.ended_at = state, outcome.strip()[:300], now
+    row.save(update_fields=["state", "outcome", "ended_at"])
+    _told(actor, now, row, f"commitment.{state.value}", [])
+    return row
 
 
 @transaction.atomic
 def take_up_again(*, actor: Actor, now: datetime, commitment: Commitment) -> Commitment:
-    """Ended by mistake: it is open again."""
-    if not may_lead(actor, commitment.unit) and commitment.owner_id != actor.user_id:
+    """Ended by mistake: it is open again. What was dropped only its leader takes up."""
+    row, leads = _locked(actor, commitment)
+    if row.state == CommitmentState.OPEN:
+        raise Conflict(_("This commitment is open already."))
+    if row.state == CommitmentState.DROPPED and not leads:
+        raise Forbidden(_("Only who leads the team can take up what was dropped."))
+    row.state, row.outcome, row.ended_at = CommitmentState.OPEN, "", None
+    row.save(update_fields=["state", "outcome", "ended_at"])
+    _told(actor, now, row, "commitment.reopened", [])
+    return row
+
+
+def _locked(actor: Actor, commitment: Commitment) -> tuple[Commitment, bool]:
+    """The row as it is now, kept from others, and whether the actor leads its team."""
+    rows = Commitment.objects.select_for_update(of=("self",)).select_related("unit")
+    row = rows.get(pk=commitment.pk)
+    leads = may_lead(actor, row.unit)
+    if not leads and (row.owner_id is None or row.owner_id != actor.user_id):
         raise Forbidden(_("Only its owner or who leads the team can do this."))
-    commitment.state, commitment.ended_at = CommitmentState.OPEN, None
-    commitment.save(update_fields=["state", "ended_at"])
-    _told(actor, now, commitment, "commitment.reopened", [])
-    return commitment
+    return row, leads
 
 
 def _told(actor: Actor, now: datetime, row: Commitment, what: str, tell: list[int]) -> None:

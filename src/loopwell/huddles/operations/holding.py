@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.rules import Actor, require
+from loopwell.cases.queries.calendars import local_days
 from loopwell.huddles.models import Huddle
 from loopwell.huddles.queries.agenda import agenda, facts_of
 from loopwell.huddles.queries.teams import may_lead
@@ -17,7 +18,6 @@ from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Forbidden, Invalid
 
 
-@transaction.atomic
 def hold_huddle(
     *,
     actor: Actor,
@@ -29,23 +29,25 @@ def hold_huddle(
 ) -> Huddle:
     """Notes can be changed later; the numbers are kept as they are at the first time."""
     _check_actor(actor, unit)
-    if monday_of(week) > now.date():
+    monday = monday_of(week)
+    if monday > local_days([unit], now)[unit.pk]:
         raise Conflict(_("This week has not begun."))
     if attended is not None and not 1 <= attended <= 500:
         message = _("Say how many of the team were there: 1 to 500.")
         raise Invalid(message, fields={"attended": [message]})
-    huddle, _is_new = Huddle.objects.select_for_update().get_or_create(
-        unit=unit, week=monday_of(week)
-    )
-    first = huddle.held_at is None
-    if first:
-        huddle.held_at, huddle.held_by_id = now, actor.user_id
-        huddle.facts = facts_of(agenda(actor, unit, huddle.week, now)).to_json()
-    huddle.notes, huddle.attended = notes.strip(), attended
-    huddle.save()
-    what = "huddle.held" if first else "huddle.changed"
-    payload = {"unit": unit.pk, "week": huddle.week.isoformat()}
-    append(actor=actor, now=now, events=[Event(what, "huddle", huddle.pk, payload)])
+    facts = facts_of(
+        agenda(actor, unit, monday, now)
+    ).to_json()  # before the lock: it takes a while
+    with transaction.atomic():
+        huddle, _is_new = Huddle.objects.select_for_update().get_or_create(unit=unit, week=monday)
+        first = huddle.held_at is None
+        if first:
+            huddle.held_at, huddle.held_by_id, huddle.facts = now, actor.user_id, facts
+        huddle.notes, huddle.attended = notes.strip(), attended
+        huddle.save()
+        what = "huddle.held" if first else "huddle.changed"
+        payload = {"unit": unit.pk, "week": monday.isoformat()}
+        append(actor=actor, now=now, events=[Event(what, "huddle", huddle.pk, payload)])
     return huddle
 
 

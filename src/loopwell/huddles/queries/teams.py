@@ -89,5 +89,5 @@ def team_commitments(unit: Unit, week: date) -> tuple[Sequence[Commitment], Sequ
 
 
 def weeks_carried(commitment: Commitment, week: date) -> int:
-    """In how many huddles since it was made it came back."""
+    """How many weeks ago it was made."""
     return max((week - commitment.week).days // 7, 0)
