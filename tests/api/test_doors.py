@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 46
+    assert len(ENDPOINTS) == 49
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:
@@ -161,6 +161,8 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "days": [0],
         "start": "09:00",
         "end": "17:00",
+        "read": True,
+        "state": "new",
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):

@@ -12,6 +12,7 @@ from loopwell.api.v1 import (
     errors,
     held,
     interactions,
+    issues,
     programmes,
     promoters,
     responses,
@@ -49,6 +50,7 @@ for prefix, module in (
     ("/cases", cases),
     ("/alarms", alarms),
     ("/promoters", promoters),
+    ("/issues", issues),
     ("/working-time", working_time),
 ):
     api.add_router(prefix, module.router)
