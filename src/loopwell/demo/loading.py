@@ -17,6 +17,7 @@ from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_digests import load_digests
 from loopwell.demo.loading_huddles import load_huddles
+from loopwell.demo.loading_issues import load_issues
 from loopwell.demo.loading_letters import load_letters
 from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
@@ -40,6 +41,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_care(now)
         load_news(now)
         load_huddles(now)
+        load_issues(now)
         load_clock(company, people, now)
         load_letters(now)
         load_promoters(now)

@@ -10,7 +10,7 @@ from loopwell.cases.models import Case, Rule, StrayMail, Training
 from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.demo.loading_promoters import COMMUNITY
-from loopwell.huddles.models import Commitment, Huddle
+from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
 from loopwell.promoters.models import Offers, ReviewPlace
@@ -31,6 +31,7 @@ def remove() -> int:
     for rows in (
         Huddle.objects.filter(is_demo=True),
         Commitment.objects.filter(is_demo=True),
+        Issue.objects.filter(is_demo=True),
         Story.objects.filter(is_demo=True),
         Notice.objects.filter(is_demo=True),
         KeyMessage.objects.filter(is_demo=True),
