@@ -11,7 +11,7 @@ def test_the_gallery_offers_each(company: Company, client: Client) -> None:
     client.force_login(company.alice)
     shown = client.get("/surveys/new/").content.decode()
 
-    assert [f'href="/surveys/new/{key}/"' in shown for key in TEMPLATES] == [True] * 9
+    assert [f'href="/surveys/new/{key}/"' in shown for key in TEMPLATES] == [True] * 10
     assert 'href="/surveys/new/empty/"' in shown
     assert "6 questions" in shown
 

@@ -21,8 +21,8 @@ in_each = pytest.mark.parametrize("language", LANGUAGES)
 
 def test_there_is_one_for_each_occasion() -> None:
     assert list(TEMPLATES) == [
-        "relationship", "purchase", "call", "delivery", "onboarding", "visit", "b2b", "employees",
-        "benchmark",
+        "relationship", "purchase", "call", "delivery", "onboarding", "visit", "recovery", "b2b",
+        "employees", "benchmark",
     ]  # fmt: skip
 
 

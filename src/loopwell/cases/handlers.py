@@ -33,7 +33,8 @@ def follow_answers(records: Sequence[Record], now: datetime) -> None:
 @consumer("cases.asking_again", types={"case.closed"})
 def remember_talks(records: Sequence[Record], now: datetime) -> None:
     """What the programme that asks again waits for; idempotent by the closure."""
-    leave_in_history(now=now, closures=[record.payload["closure"] for record in records])
+    closures = [r.payload["closure"] for r in records if "closure" in r.payload]  # merged: none
+    leave_in_history(now=now, closures=closures)
 
 
 @consumer("cases.praise", types={"response.recorded", "response.changed"})
