@@ -50,7 +50,7 @@ def test_an_issue_from_a_case_to_its_answer_by_pages(client: Client, company: Co
     client.force_login(company.mark)
     text = client.get(page).content.decode()
     for words in ("Alice asked back", "Mark replied", "All of them", "New system", "Mended.",
-                  "Write to them"):  # fmt: skip
+                  "Alice took it into work", "Alice answered", "Write to them"):  # fmt: skip
         assert words in text
     assert client.post(f"{page}reopen/", {"reopen-text": "Still."}).status_code == 302
     assert Issue.objects.get().state == IssueState.NEW

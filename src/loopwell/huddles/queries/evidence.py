@@ -54,6 +54,7 @@ class StepLine:
     """One change of an issue's state."""
 
     state: IssueState
+    by_id: int | None
     who: str
     text: str
     at: datetime
@@ -63,7 +64,7 @@ def steps_of(issue: Issue) -> Sequence[StepLine]:
     """The oldest first."""
     rows = issue.steps.select_related("by").order_by("pk")
     return [
-        StepLine(IssueState(row.state), str(row.by) if row.by else "", row.text, row.at)
+        StepLine(IssueState(row.state), row.by_id, str(row.by or ""), row.text, row.at)
         for row in rows
     ]
 
