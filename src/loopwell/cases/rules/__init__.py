@@ -12,23 +12,19 @@ from loopwell.cases.rules.matching import (
 )
 from loopwell.cases.rules.stages import (
     NEEDS_ROOT_CAUSE,
-    TRIES_BEFORE_GIVING_UP,
     TRY_AGAIN,
     is_late,
-    next_step,
     stage_of,
 )
 
 __all__: Sequence[str] = [
     "DEFAULT_RULE",
     "NEEDS_ROOT_CAUSE",
-    "TRIES_BEFORE_GIVING_UP",
     "TRY_AGAIN",
     "Facts",
     "asks_more",
     "first_match",
     "is_late",
-    "next_step",
     "promised_hours",
     "rule_matches",
     "stage_of",

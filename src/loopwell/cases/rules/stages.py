@@ -1,12 +1,10 @@
-"""Where does a case stand, is it late, and when is the next try?"""
+"""Where does a case stand, and is it late?"""
 
 from datetime import datetime
 
 from loopwell.cases.enums import Outcome, Result, Stage
 from loopwell.cases.models import Case
-from loopwell.kit.working_time import Calendar, next_working_day
 
-TRIES_BEFORE_GIVING_UP = 4
 TRY_AGAIN = frozenset({Outcome.NO_ANSWER, Outcome.BUSY})
 NEEDS_ROOT_CAUSE = frozenset({Result.SOLVED, Result.EXPLAINED, Result.PASSED_ON})
 
@@ -25,8 +23,3 @@ def is_late(case: Case, now: datetime) -> bool:
         return False
     unspoken = case.reached_at is None and case.due_at < now
     return unspoken or (case.resolve_by is not None and case.resolve_by < now)
-
-
-def next_step(outcome: Outcome, *, now: datetime, calendar: Calendar) -> datetime:
-    """When the customer wants our attention next, unless somebody chooses otherwise."""
-    return next_working_day(now, calendar) if outcome in TRY_AGAIN else now

@@ -103,6 +103,10 @@ def _paused(seen: Seen) -> str:
     ) % (seen.named())
 
 
+def _referred(seen: Seen) -> str:
+    return _("A customer who recommends you sent a friend: get in touch with them.")
+
+
 def _recognised(seen: Seen) -> str:
     return _("You are honoured this quarter: congratulations.")
 
@@ -111,6 +115,8 @@ register(Kind("coaching.written", gettext_lazy("Your manager wrote to you about 
               Urgency.SOON, _coaching, page("coaching:index")))  # fmt: skip
 register(Kind("praise.received", gettext_lazy("A customer praised you"), Urgency.SOON, _praise,
               page("coaching:index")))  # fmt: skip
+register(Kind("referral.received", gettext_lazy("A customer sent us a friend"), Urgency.SOON,
+              _referred, page("promoters:referrals")))  # fmt: skip
 register(Kind("recognition.given", gettext_lazy("You are honoured"), Urgency.SOON, _recognised,
               page("stories:recognition")))  # fmt: skip
 register(Kind("issue.raised", gettext_lazy("A team raised an issue"), Urgency.SOON, _raised,

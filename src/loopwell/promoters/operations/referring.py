@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
+from loopwell.access.queries.holders import nearest_holders
 from loopwell.access.rules import Actor, require
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
@@ -66,7 +67,8 @@ def refer(*, promoter: Promoter, friend: Friend, now: datetime) -> Referral | No
         consent_at=now,
         at=now,
     )
-    event = Event("referral.received", "referral", row.pk, {"promoter": promoter.pk})
+    facts = {"promoter": promoter.pk, "tell": nearest_holders(Right.COACH, promoter.unit)}
+    event = Event("referral.received", "referral", row.pk, facts)
     append(actor=CUSTOMER, now=now, events=[event])
     return row
 
