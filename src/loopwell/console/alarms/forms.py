@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from loopwell.access.enums import Right
 from loopwell.access.queries import in_order, units_within
@@ -45,7 +46,7 @@ class TeamForm(TargetForm):
 
 class QuietForm(forms.Form):
     begins = forms.TimeField(
-        label=_("From"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "From"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
     )
     ends = forms.TimeField(
         label=_("Until"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
