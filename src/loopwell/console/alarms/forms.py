@@ -46,7 +46,9 @@ class TeamForm(TargetForm):
 
 class QuietForm(forms.Form):
     begins = forms.TimeField(
-        label=pgettext_lazy("time of day", "From"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time of day", "From"),
+        required=False,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )
     ends = forms.TimeField(
         label=_("Until"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
