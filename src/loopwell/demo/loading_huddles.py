@@ -26,23 +26,24 @@ DAY = timedelta(days=1)
 
 
 def load_huddles(now: datetime) -> None:
-    """The two teams with the most answers whose leader is known."""
-    leaders = _leaders()
-    counts = {unit: Response.objects.filter(unit_id=unit).count() for unit in leaders}
-    for unit in sorted(counts, key=lambda pk: -counts[pk])[:2]:
-        _team(Unit.objects.get(pk=unit), leaders[unit], now)
-
-
-def _leaders() -> dict[int, User]:
+    """The region of the manager newcomers log in as, and the team below it with most answers."""
     rows = Membership.objects.filter(
-        role__in=[Role.MANAGER, Role.SUPERVISOR], user__is_demo=True, unit__children=None
-    ).select_related("user")
-    return {row.unit_id: row.user for row in rows}
+        role__in=[Role.MANAGER, Role.SUPERVISOR], user__is_demo=True, unit__parent__isnull=False
+    ).select_related("user", "unit")
+    first = rows.filter(role=Role.MANAGER).order_by("user_id").first()
+    if first is None:
+        return
+    _team(first.unit, first.user, now)
+    below = rows.filter(unit__path__startswith=first.unit.path).exclude(unit=first.unit)
+    leaders = {row.unit: row.user for row in below.order_by("-pk")}
+    if leaders:
+        best = max(leaders, key=lambda unit: Response.objects.filter(unit=unit).count())
+        _team(best, leaders[best], now)
 
 
 def _team(unit: Unit, leader: User, now: datetime) -> None:
     this = monday_of(now.date())
-    people = list(User.objects.filter(unit=unit, is_active=True).order_by("pk")) or [leader]
+    people = list(User.objects.filter(unit=unit, is_active=True).order_by("pk")[:6]) or [leader]
     Huddle.objects.bulk_create(
         Huddle(
             unit=unit, week=this - i * 7 * DAY, held_at=now - i * 7 * DAY, held_by=leader,
