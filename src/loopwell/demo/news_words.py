@@ -145,7 +145,7 @@ LESSONS: tuple[tuple[list[str], dict[str, dict[str, str]]], ...] = (
                 "last week. What the team cannot solve is raised, not buried.",
             },
             "ru": {
-                "title": "Планёрка за пятнадцать минут",
+                "title": "Летучка за пятнадцать минут",
                 "body": "Сначала удачи. Потом один недовольный клиент. Потом то, что обещали на "
                 "прошлой "
                 "неделе. Что команда не может решить сама, передаётся выше.",
