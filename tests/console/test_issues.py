@@ -33,10 +33,12 @@ def test_an_issue_from_a_case_to_its_answer_by_pages(client: Client, company: Co
     assert client.post(f"{page}answer/", {"answer-text": "No."}).status_code == 403
 
     client.force_login(company.alice)
+    assert "1 issue waits for your answer" in client.get("/").content.decode()
     assert "Invoices are wrong" in client.get("/issues/").content.decode()
     assert client.post(f"{page}ask/", {"ask-text": "Which ones?"}).status_code == 302
     assert client.post(f"{page}ask/", {"ask-text": "Again?"}, follow=True).status_code == 200
     client.force_login(company.mark)
+    assert "1 issue of yours has news" in client.get("/").content.decode()
     assert "Which ones?" in client.get(page).content.decode()
     assert client.post(f"{page}reply/", {"reply-text": "All of them"}).status_code == 302
     client.force_login(company.alice)
@@ -68,6 +70,9 @@ def test_likely_duplicates_come_before_saving(client: Client, company: Company) 
     assert first.ref in shown
     assert Issue.objects.count() == 1
     said = factories.response(score=1, unit=company.north)
+    link = f"/issues/new/?answer={said.ref}"
+    assert link in client.get(f"/answers/{said.ref}/").content.decode()
+    assert client.get(link).status_code == 200
     support = client.post(f"/issues/{first.ref}/support/", {"answer": said.ref})
     assert support.status_code == 302
     assert first.evidence.get().response == said

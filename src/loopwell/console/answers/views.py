@@ -21,6 +21,7 @@ from loopwell.console.cases.helping_forms import CoachingForm
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.use.counting import count_visit
 from loopwell.digests.enums import Used
+from loopwell.huddles.queries.issues import may_raise
 from loopwell.insights.questions import row_of
 from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
@@ -109,6 +110,7 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
     context = {
         "answer": found,
         "employee": found.employee if reads_name(request.actor, found.employee_id) else None,
+        "may_raise": may_raise(request.actor) and not found.is_test,
         "may_coach": may_coach(request.actor, found.employee),
         "coaching": notes_on(request.actor, found),
         "coaching_form": CoachingForm(auto_id="id_coaching_%s"),

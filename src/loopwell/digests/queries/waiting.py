@@ -18,6 +18,7 @@ from loopwell.cases.queries.policy import policy
 from loopwell.cases.queries.queue import late_now
 from loopwell.cases.queries.redress import UNLIMITED, limits
 from loopwell.cases.queries.training import to_learn
+from loopwell.huddles.queries.issues import waiting_counts
 from loopwell.huddles.queries.teams import held, huddle_of, may_lead, open_commitments, own_team
 from loopwell.huddles.rules.weeks import monday_of, week_text
 from loopwell.responses.queries.held import held_count
@@ -44,7 +45,8 @@ def waiting(actor: Actor, now: datetime, today: date) -> list[Waiting]:
     found += _approvals(actor)
     found += _promises(actor, today)
     found += _replies(actor) if _works(actor) else []
-    found += [*_mentions(actor), *_notes(actor), *_team(actor, today), *_programme(actor)]
+    found += [*_mentions(actor), *_notes(actor), *_team(actor, today)]
+    found += [*_issues(actor), *_programme(actor)]
     return [each for each in found if each.count]
 
 
@@ -229,6 +231,22 @@ def _team(actor: Actor, today: date) -> list[Waiting]:
         words = _("The huddle of this week is not held yet")
         found.append(Waiting("huddle", int(not is_held), words, url, "users-group"))
     return found
+
+
+def _issues(actor: Actor) -> list[Waiting]:
+    """Answers to what they raised, and for the office what teams raised."""
+    url = reverse("issues:list")
+    news, new = waiting_counts(actor)
+    words = ngettext(
+        "%(count)s issue of yours has news", "%(count)s issues of yours have news", news
+    ) % {"count": news}
+    raised = ngettext(
+        "%(count)s issue waits for your answer", "%(count)s issues wait for your answer", new
+    ) % {"count": new}
+    return [
+        Waiting("issue_news", news, words, f"{url}?tab=mine", "message-2"),
+        Waiting("issues", new, raised, f"{url}?tab=new", "flag"),
+    ]
 
 
 def _programme(actor: Actor) -> list[Waiting]:

@@ -170,6 +170,15 @@ def to_answer(actor: Actor) -> QuerySet[Issue]:
     return rows.select_related("unit", "by").order_by("at", "pk")
 
 
+def waiting_counts(actor: Actor) -> tuple[int, int]:
+    """How many `unread_answers` and how many `to_answer` there are, in one query."""
+    counted = Issue.objects.aggregate(
+        news=Count("pk", filter=Q(pk__in=unread_answers(actor).order_by().values("pk"))),
+        new=Count("pk", filter=Q(state=IssueState.NEW)),
+    )
+    return counted["news"], counted["new"] if is_office(actor) else 0
+
+
 def unread_answers(actor: Actor) -> QuerySet[Issue]:
     """Issues of the actor that were answered, accepted or asked back and not looked at since."""
     unread = Supporter.objects.filter(user_id=actor.user_id or 0, seen_at=None)

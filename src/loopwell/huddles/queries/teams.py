@@ -31,8 +31,7 @@ def team_by_ref(actor: Actor, ref: str) -> Unit:
 
 def own_team(actor: Actor) -> Unit | None:
     """The unit somebody works in, if they see it."""
-    unit = User.objects.filter(pk=actor.user_id or 0).values_list("unit", flat=True).first()
-    return visible_units(actor).filter(pk=unit or 0).first()
+    return visible_units(actor).filter(employees=actor.user_id or 0).first()
 
 
 def may_lead(actor: Actor, unit: Unit) -> bool:
