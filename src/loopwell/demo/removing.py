@@ -9,6 +9,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case, Rule, StrayMail, Training
 from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
+from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
 from loopwell.demo.loading_promoters import COMMUNITY
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.insights.operations import start_rebuild
@@ -29,6 +30,7 @@ def remove() -> int:
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
     for rows in (
+        Policy.objects.filter(hour_cost=HOUR_COST, call_minutes=MINUTES),
         Huddle.objects.filter(is_demo=True),
         Commitment.objects.filter(is_demo=True),
         Issue.objects.filter(is_demo=True),
