@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
-from loopwell.cases.models import Case, Rule, StrayMail, Training
+from loopwell.cases.models import Case, Policy, Rule, StrayMail, Training
 from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
-from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
 from loopwell.demo.loading_promoters import COMMUNITY
+from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property

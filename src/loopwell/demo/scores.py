@@ -158,7 +158,8 @@ def _called_for(clock: Clock, base: Base, score: Ints, customer: Ints, day: Ints
     second one until the rules were widened."""
     mild = (score >= 4) & (customer < len(base)) & (customer % 2 == 1)
     early = day < clock.days - WIDENED_DAYS
-    return (score <= 6) & ~(mild & early)
+    called: Bools = (score <= 6) & ~(mild & early)
+    return called
 
 
 def _causes(
