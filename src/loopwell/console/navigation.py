@@ -45,6 +45,9 @@ DAILY = frozenset(
     }
 )
 
+# Those who look beyond their own customers.
+LEADING = frozenset(Role) - {Role.FRONT_LINE, Role.CALL_BACK}
+
 SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
     ("", (Place(gettext_lazy("Home"), "home:index", "home", Right.READ_ANSWERS),)),
     (
@@ -82,13 +85,6 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
             Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
             Place(gettext_lazy("Huddles"), "huddles:index", "users-group", Right.READ_ANSWERS),
             Place(
-                gettext_lazy("My promises"),
-                "cases:actions",
-                "list-check",
-                Right.READ_CASES,
-                roles=DAILY,
-            ),
-            Place(
                 gettext_lazy("About me"),
                 "coaching:index",
                 "message-2",
@@ -102,7 +98,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 roles=DAILY | {Role.ADMINISTRATOR, Role.PROGRAMME, Role.FUNCTION},
             ),
-            Place(gettext_lazy("Promoters"), "promoters:index", "thumb-up", Right.READ_CUSTOMERS),
+            Place(
+                gettext_lazy("Promoters"),
+                "promoters:index",
+                "thumb-up",
+                Right.READ_CUSTOMERS,
+                roles=LEADING,
+            ),
         ),
     ),
     (
@@ -115,7 +117,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 tabs=("held:list",),
             ),
-            Place(gettext_lazy("Recovery"), "recovery:index", "refresh", Right.READ_CASES),
+            Place(
+                gettext_lazy("Recovery"),
+                "recovery:index",
+                "refresh",
+                Right.READ_CASES,
+                roles=LEADING,
+            ),
             Place(gettext_lazy("Is it used?"), "use:index", "chart-dots", Right.COACH),
             Place(
                 gettext_lazy("News"),
@@ -130,7 +138,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
         gettext_lazy("Customers"),
         (
             Place(gettext_lazy("Customers"), "customers:list", "users", Right.READ_CUSTOMERS),
-            Place(gettext_lazy("Accounts"), "accounts:list", "building", Right.READ_CUSTOMERS),
+            Place(
+                gettext_lazy("Accounts"),
+                "accounts:list",
+                "building",
+                Right.READ_CUSTOMERS,
+                roles=LEADING,
+            ),
             Place(
                 gettext_lazy("Personal reminders"),
                 "reminders:list",

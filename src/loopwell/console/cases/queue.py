@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from loopwell.access.enums import Right
+from loopwell.access.rules import Actor
 from loopwell.cases import queries
 from loopwell.cases.enums import Tab
 from loopwell.cases.rules import is_late, stage_of
@@ -27,17 +28,23 @@ def tab_of(asked: str) -> Tab:
     return Tab(asked) if asked in Tab.values else Tab.MINE
 
 
+def first_tab(actor: Actor, counts: dict[Tab, int]) -> Tab:
+    """Who leads others and has nobody to call sees the calls of their people at once."""
+    leads = actor.may(Right.COACH) and not counts[Tab.MINE] and counts[Tab.UNITS]
+    return Tab.UNITS if leads else Tab.MINE
+
+
 @staff(Right.READ_CASES)
 def queue(request: StaffRequest) -> HttpResponse:
     actor, now = request.actor, timezone.now()
-    tab = tab_of(request.GET.get("tab", ""))
+    counts = queries.counts(actor, now=now)
+    tab = tab_of(request.GET["tab"]) if "tab" in request.GET else first_tab(actor, counts)
     form = FilterForm(request.GET, actor=actor)
     wanted = form.wanted(tab)
     asked = request.GET.get("page", "")
     part = queries.queue_part(
         actor, now=now, wanted=wanted, page=int(asked) if asked.isdecimal() else 1
     )
-    counts = queries.counts(actor, now=now)
     folded = form.folded_in_use()
     context = {
         "rows": [{"case": c, "stage": stage_of(c, now), "late": is_late(c, now)}
