@@ -1,6 +1,6 @@
 """Which words tell of letters, redress, further actions, coaching and what was late?"""
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from loopwell.cases.enums import RedressState
@@ -31,7 +31,8 @@ def _redress(line: Line, who: dict[str, str]) -> tuple[str, str]:
     row = line.record
     if not row:
         return "", ""
-    facts = {**who, "what": row.what, "amount": row.amount, "currency": row.currency}
+    amount = number_format(row.amount, force_grouping=True)
+    facts = {**who, "what": row.what, "amount": amount, "currency": row.currency}
     if line.type == "redress.asked":
         return _("%(who)s asked for redress: %(what)s, %(amount)s %(currency)s") % facts, ""
     return _("%(who)s gave redress: %(what)s, %(amount)s %(currency)s") % facts, ""
