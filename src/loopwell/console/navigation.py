@@ -83,7 +83,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("letters:list",),
             ),
             Place(gettext_lazy("Calls to make"), "calls:index", "headset", Right.WORK_CASES),
-            Place(gettext_lazy("Huddles"), "huddles:index", "users-group", Right.READ_ANSWERS),
+            Place(
+                gettext_lazy("Huddles"),
+                "huddles:index",
+                "users-group",
+                Right.READ_ANSWERS,
+                tabs=("reports:index",),
+            ),
             Place(
                 gettext_lazy("About me"),
                 "coaching:index",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/", include("loopwell.console.cases.urls")),
     path("letters/", include("loopwell.console.letters.urls")),
     path("huddles/", include("loopwell.console.huddles.urls")),
+    path("reports/", include("loopwell.console.reports.urls")),
     path("news/", include("loopwell.console.stories.urls")),
     path("training/", include("loopwell.console.training.urls")),
     path("issues/", include("loopwell.console.issues.urls")),

@@ -85,7 +85,7 @@ class Facts:
 def agenda(actor: Actor, unit: Unit, week: date, now: datetime) -> Agenda:
     """A dozen queries for any size. Raises WarehouseUnavailable where numbers cannot be had."""
     start, end = _bounds(unit, week)
-    answers = _answers(actor, unit).filter(answered_at__gte=start, answered_at__lt=end)
+    answers = answers_about(actor, unit).filter(answered_at__gte=start, answered_at__lt=end)
     happy = answers.filter(score__gte=9).exclude(comment="")
     cases = visible_cases(actor).filter(unit__path__startswith=unit.path)
     return Agenda(
@@ -97,7 +97,7 @@ def agenda(actor: Actor, unit: Unit, week: date, now: datetime) -> Agenda:
         unhappy=_unhappy(actor, cases, start, end),
         late=_part(_late(cases, now)),
         promises=_promises(cases, week, actor),
-        causes=_causes(answers_since=_answers(actor, unit).filter(
+        causes=causes_of(answers_about(actor, unit).filter(
             answered_at__gte=start - timedelta(weeks=WEEKS - 1), answered_at__lt=end
         )),
         answers=answers.count(),
@@ -129,7 +129,7 @@ def _bounds(unit: Unit, week: date) -> tuple[datetime, datetime]:
     )
 
 
-def _answers(actor: Actor, unit: Unit) -> QuerySet[Response]:
+def answers_about(actor: Actor, unit: Unit) -> QuerySet[Response]:
     rows = visible_answers(actor).filter(
         unit__path__startswith=unit.path, kind__in=OUR_CUSTOMERS, is_test=False
     )
@@ -182,10 +182,10 @@ def _promises(cases: QuerySet[Case], week: date, actor: Actor) -> Part:
     return _part(rows.select_related("case__customer", "owner").order_by("due_on"))
 
 
-def _causes(answers_since: QuerySet[Response]) -> Sequence[tuple[Theme, int]]:
-    """What callers found in the answers of four weeks, most often first."""
+def causes_of(answers: QuerySet[Response]) -> Sequence[tuple[Theme, int]]:
+    """What callers found in these answers, most often first."""
     rows = Mention.objects.filter(
-        Q(response__in=answers_since.order_by()), source=MentionSource.INTERVIEWER
+        Q(response__in=answers.order_by()), source=MentionSource.INTERVIEWER
     )
     counted = rows.order_by().values_list("theme").annotate(n=Count("pk")).order_by("-n")[:SHOWN]
     themes = Theme.objects.in_bulk([theme for theme, _n in counted])

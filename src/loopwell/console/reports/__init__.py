@@ -1,0 +1,1 @@
+"""Staff pages: the monthly report of a unit."""
