@@ -84,6 +84,7 @@ def measured(company: dict[str, Any]) -> Iterator[list[str]]:
 
 def _figures(get: Callable[[], Any], by_hand: float | None) -> list[str]:
     from django.db import connection
+
     asked: list[str] = []
 
     def count(execute: Any, sql: str, *rest: Any) -> Any:

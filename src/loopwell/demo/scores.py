@@ -148,9 +148,7 @@ def judge(
             contact[row] = AGREED if score[row] <= 6 else contact[row]
     cause, second = _causes(rng, moments.touchpoint, chances, problem, hit, score)
     called_for = _called_for(clock, base, score, moments.customer, given) & (contact != REFUSED)
-    return Verdicts(
-        rows, moments.customer, at, score, cause, second, contact, reached, called_for
-    )
+    return Verdicts(rows, moments.customer, at, score, cause, second, contact, reached, called_for)
 
 
 def _called_for(clock: Clock, base: Base, score: Ints, customer: Ints, day: Ints) -> Bools:
