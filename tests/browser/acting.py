@@ -83,6 +83,7 @@ def reopen(manager: Visitor) -> None:
 def tabs(person: Visitor) -> dict[str, int]:
     """How many cases stand in each part of the queue that says so."""
     person.menu("Cases")
+    person.page.locator("nav.tabs a", has_text="Mine").wait_for()
     found = person.page.locator("nav.tabs a").all()
     words = [" ".join(each.inner_text().split()).rpartition(" ") for each in found]
     return {name: int(number) for name, _space, number in words if number.isdigit()}

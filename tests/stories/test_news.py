@@ -53,6 +53,8 @@ def test_from_proposal_to_the_whole_company(company: Company, answer: Response) 
     assert told == [company.mark.pk]
     assert list(queries.published(company.actor("oscar"))) == []
     assert list(queries.proposed(company.actor("mark"))) == [story]
+    assert list(queries.proposed(company.actor("alice"))) == [story]
+    assert queries.story_by_ref(company.actor("alice"), story.ref) == story
     assert list(queries.proposed(company.actor("oscar"))) == []
     with pytest.raises(Forbidden):
         operations.publish_story(actor=company.actor("fiona"), now=NOW, story=story, draft=GOOD)
