@@ -4,8 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from loopwell.access.enums import Role
+from loopwell.access.operations import create_user
+from loopwell.access.queries import actor_for
+from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case, FurtherAction
-from loopwell.huddles.models import Commitment
+from loopwell.huddles.enums import IssueState
+from loopwell.huddles.models import Commitment, Issue, IssueStep
 from loopwell.huddles.queries.report import months_with_answers, report
 from loopwell.huddles.rules.months import month_after, month_before, month_text, read_month
 from tests import factories
@@ -62,3 +67,18 @@ def test_a_unit_nobody_spoke_of(company: Company) -> None:
     found = report(company.actor("alice"), company.south, MONTH)
     assert (found.score.n, list(found.agreed), found.recovered) == (0, [], None)
     assert months_with_answers(company.actor("alice"), company.south, NOW.date()) == []
+
+
+def test_issues_are_told_only_to_those_who_may_read_them(company: Company) -> None:
+    issue = Issue.objects.create(
+        unit=company.north, title="Secret", text="x", by=company.fiona, state=IssueState.ACCEPTED
+    )
+    IssueStep.objects.create(issue=issue, state=IssueState.ACCEPTED, at=NOW)
+    Issue.objects.filter(pk=issue.pk).update(at=NOW)
+    finance = create_user(
+        actor=SYSTEM, email="f@acme.example", name="F", unit=company.north, roles=[Role.FINANCE]
+    )
+    for actor, seen in ((company.actor("mark"), 1), (actor_for(finance), 0)):
+        found = report(actor, company.north, MONTH)
+        assert (len(found.accepted), len(found.raised)) == (seen, seen)
+    assert report(actor_for(finance), company.north, MONTH).cases is None

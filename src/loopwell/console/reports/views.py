@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -83,7 +84,11 @@ def report(request: StaffRequest, unit: str, month: str) -> HttpResponse:
 @staff(Right.READ_ANSWERS)
 def workbook(request: StaffRequest, unit: str, month: str) -> HttpResponse:
     team, first = _unit_and_month(request, unit, month)
-    found = report_of(request.actor, team, first)
+    try:
+        found = report_of(request.actor, team, first)
+    except WarehouseUnavailable as error:
+        messages.error(request, str(error))
+        return redirect("reports:report", unit, month)
     response = HttpResponse(as_workbook(team.name, found), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="report-{month}.xlsx"'
     return response

@@ -20,6 +20,7 @@ from loopwell.cases.rules.recovery import Row as Recovered
 from loopwell.huddles.enums import CommitmentState, IssueState
 from loopwell.huddles.models import Commitment, Issue, IssueStep
 from loopwell.huddles.queries.agenda import ENOUGH, answers_about, causes_of
+from loopwell.huddles.queries.issues import visible_to as visible_issues
 from loopwell.huddles.rules.months import month_after, month_before
 from loopwell.insights.asking import Filters, Question, Row
 from loopwell.insights.metrics import counts_of
@@ -85,7 +86,7 @@ def report(actor: Actor, unit: Unit, month: date) -> Report:
     company = _company(actor, unit, month, end)
     start_at, end_at = _bounds(unit, month, end)
     answers = answers_about(actor, unit).filter(answered_at__gte=start_at, answered_at__lt=end_at)
-    reads_cases = actor.may(Right.READ_CASES)
+    reads_cases = actor.within(Right.READ_CASES).covers(unit.path)
     return Report(
         month=month,
         score=score,
@@ -100,9 +101,9 @@ def report(actor: Actor, unit: Unit, month: date) -> Report:
         recovered=_recovered(actor, unit, end_at) if reads_cases else None,
         agreed=_agreed(unit, month, end),
         promised=_promised(actor, unit, start_at, end_at),
-        accepted=_accepted(unit, start_at, end_at),
+        accepted=_accepted(actor, unit, start_at, end_at),
         still=list(_commitments(unit).filter(state=CommitmentState.OPEN, week__lt=end)),
-        raised=list(_raised(unit, end_at)),
+        raised=list(_raised(actor, unit, end_at)),
     )
 
 
@@ -174,22 +175,22 @@ def _agreed(unit: Unit, month: date, end: date) -> Sequence[Commitment]:
 def _promised(actor: Actor, unit: Unit, start: datetime, end: datetime) -> Sequence[FurtherAction]:
     cases = visible_cases(actor).filter(unit__path__startswith=unit.path)
     rows = FurtherAction.objects.filter(case__in=cases, at__gte=start, at__lt=end)
-    return list(rows.select_related("owner", "case__customer").order_by("due_on")[:30])
+    return list(rows.select_related("owner", "case__customer").order_by("due_on"))
 
 
-def _accepted(unit: Unit, start: datetime, end: datetime) -> Sequence[Issue]:
+def _accepted(actor: Actor, unit: Unit, start: datetime, end: datetime) -> Sequence[Issue]:
     """Taken up or answered by the office in the month."""
     steps = IssueStep.objects.filter(
         state__in=[IssueState.ACCEPTED, IssueState.ANSWERED], at__gte=start, at__lt=end
     )
-    rows = Issue.objects.filter(unit__path__startswith=unit.path, steps__in=steps).distinct()
-    return list(rows.order_by("pk")[:20])
+    rows = visible_issues(actor).filter(unit__path__startswith=unit.path, steps__in=steps)
+    return list(rows.order_by("pk").distinct())
 
 
-def _raised(unit: Unit, end: datetime) -> QuerySet[Issue]:
+def _raised(actor: Actor, unit: Unit, end: datetime) -> QuerySet[Issue]:
     waiting = [IssueState.NEW, IssueState.ASKED, IssueState.ACCEPTED]
-    rows = Issue.objects.filter(unit__path__startswith=unit.path, state__in=waiting, at__lt=end)
-    return rows.order_by("pk")[:20]
+    rows = visible_issues(actor).filter(unit__path__startswith=unit.path)
+    return rows.filter(state__in=waiting, at__lt=end).order_by("pk")
 
 
 def months_with_answers(actor: Actor, unit: Unit, today: date, limit: int = 18) -> Sequence[date]:
