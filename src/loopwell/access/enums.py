@@ -38,5 +38,6 @@ class Right(TextChoices):
     PUBLISH = "news:write", _("Publish stories, notices and training")
     RUN_SURVEYS = "surveys:write", _("Edit surveys and send them")
     IMPORT_DATA = "imports:write", _("Import files")
+    SET_TARGETS = "targets:write", _("Set targets and bring in key figures and benchmarks")
     MANAGE_ACCESS = "access:write", _("Manage people, units, keys and rules")
     READ_STATUS = "status:read", _("See how the installation is doing")

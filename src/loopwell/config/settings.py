@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "loopwell.huddles",
     "loopwell.stories",
     "loopwell.promoters",
+    "loopwell.targets",
+    "loopwell.benchmarks",
     "loopwell.notify",
     "loopwell.digests",
     "loopwell.integrations.imap",

@@ -1,4 +1,4 @@
-"""Which roles does a contact play in the client's decision?"""
+"""Which roles does a contact play in the client's decision, and of which kind is a property?"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,10 @@ class UnknownCustomers(TextChoices):
     HOLD = "hold", _("Hold the interaction until somebody decides")
     CREATE = "create", _("Create the customer")
     REFUSE = "refuse", _("Refuse the interaction")
+
+
+class PropertyKind(TextChoices):
+    TEXT = "text", _("Text")
+    NUMBER = "number", _("Number")
+    DATE = "date", _("Date")
+    YES_NO = "yes_no", _("Yes or no")

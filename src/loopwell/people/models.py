@@ -5,14 +5,18 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.kit.ids import new_ref
-from loopwell.people.enums import DecisionRole, UnknownCustomers, UploadKind
+from loopwell.people.enums import DecisionRole, PropertyKind, UnknownCustomers, UploadKind
 
 
 class Property(models.Model):
-    """A property that customers may carry (segment, tariff, …): a column of every table."""
+    """A property that customers and interactions may carry (segment, tariff, …): a column of its
+    kind in every fact table that carries properties."""
 
     name = models.SlugField(max_length=40, unique=True, allow_unicode=False)
     label = models.CharField(max_length=100)
+    kind = models.CharField(
+        max_length=6, choices=PropertyKind.choices, default=PropertyKind.TEXT, db_default="text"
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

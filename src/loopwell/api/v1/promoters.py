@@ -11,6 +11,7 @@ from pydantic import Field
 from loopwell.access.enums import Right
 from loopwell.api.v1.auth import ApiKey, caller
 from loopwell.api.v1.customers import ERRORS
+from loopwell.api.v1.finding import plain
 from loopwell.api.v1.paging import Page, Paging, page_of
 from loopwell.api.v1.types import AccountLine, CustomerLine, ErrorOut, Moment, UnitOut
 from loopwell.promoters import operations, queries
@@ -99,7 +100,7 @@ def change_referral(request: HttpRequest, ref: str, body: ReferralIn) -> Any:
     return operations.change_referral(
         actor=actor,
         now=timezone.now(),
-        referral=queries.referral_by_ref(actor, ref),
+        referral=queries.referral_by_ref(actor, plain(ref)),
         state=body.state,
         note=body.note,
         revenue=body.revenue,
