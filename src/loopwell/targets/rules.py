@@ -1,9 +1,11 @@
 """Which stretch of time is meant, was a target met, and what does that pay?"""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from statistics import NormalDist
 
 from loopwell.targets.enums import Period, WithinMargin
 
@@ -98,3 +100,26 @@ def _later(day: date, months: int) -> date:
     """The first of the month so many months later."""
     count = day.year * 12 + day.month - 1 + months
     return date(count // 12, count % 12 + 1, 1)
+
+
+def chance(
+    target: float,
+    value: float,
+    se: float,
+    n: int,
+    expected_more: float,
+    *,
+    higher_is_better: bool = True,
+) -> float:
+    """The probability, 0 to 1, that the stretch ends at or beyond its target.
+
+    The `n` answers so far stay as they are; `expected_more` will come from the same customers.
+    With m = expected_more the end is normal around `value` with variance se²·m/(n + m): what is
+    not known is the true value (se²) and the luck of m answers (n·se²/m), both weighing m/(n + m).
+    Without more to come it is 1 or 0.
+    """
+    distance = value - target if higher_is_better else target - value
+    spread = se * math.sqrt(expected_more / (n + expected_more)) if expected_more > 0 else 0.0
+    if spread == 0:
+        return 1.0 if distance >= 0 else 0.0
+    return NormalDist().cdf(distance / spread)
