@@ -1,137 +1,135 @@
-"""How does a panel's file come in: tried first, then kept as a whole or not at all?"""
+"""How do the rows of a panel's file become answers about brands?"""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
+from typing import Any
 
-from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
 from loopwell.benchmarks.models import Brand, Panel, PanelAnswer
 from loopwell.benchmarks.operations import PanelDraft, add_panel, check_may_bring
-from loopwell.benchmarks.rules import Columns, Fault, Said, lacking, understood
-from loopwell.kit.errors import Invalid
-from loopwell.kit.tables import Table, open_table
-from loopwell.kit.tables.dates import DateFormat, detect_date_order
-
-FAULTS_SHOWN = 200
-AT_ONCE = 2_000
-Progress = Callable[[int, int, str], None]
-
-
-@dataclass
-class Trial:
-    """What a file says, before or after it was kept: answers by brand, and rows left out."""
-
-    rows: int = 0
-    answers: int = 0
-    by_brand: Counter[str] = field(default_factory=Counter)
-    faults: list[Fault] = field(default_factory=list)
-    left_out: int = 0
-    repeated: int = 0
-    first: date | None = None
-    last: date | None = None
-
-    def see(self, said: Said) -> None:
-        self.answers += 1
-        self.by_brand[said.brand] += 1
-        self.first = min(self.first or said.on, said.on)
-        self.last = max(self.last or said.on, said.on)
+from loopwell.benchmarks.rules import PanelRow, lacking_of_panels, read_panel_row
+from loopwell.kit.tables import Row, Table
+from loopwell.people.importing.kinds import property_labels
+from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.source import date_formats
+from loopwell.people.models import Upload
+from loopwell.people.operations.planning import State
+from loopwell.people.rules.problems import Problem
+from loopwell.people.rules.reading import Cells, cells_of
 
 
-def try_panel(*, actor: Actor, path: Path, columns: Columns, day: date) -> Trial:
-    """What would come of the file; nothing is kept. `day` is for rows without a date."""
-    check_may_bring(actor)
-    trial = Trial()
-    for _said in _read(open_table(path), columns, day, trial):
-        pass
-    return trial
+class PanelImporter:
+    """One panel per file; a person's later word on the same brand replaces the earlier one."""
+
+    def __init__(self, upload: Upload, table: Table, actor: Actor, *, whole: bool = True) -> None:
+        check_may_bring(actor)
+        labels = property_labels(upload)
+        if whole and (missing := lacking_of_panels(upload.mapping, list(labels))):
+            raise CannotImport(missing)
+        self.actor, self.upload = actor, upload
+        self.draft = draft_of(upload)
+        self.by_column = "brand" not in upload.mapping
+        self.dates = date_formats(upload, table, ["answered_on"], whole=whole).get("answered_on")
+        self._cells = cells_of(table.columns, upload.mapping)
+        self._extra = [(column, table.columns.index(column)) for column in labels.values()]
+        self._brands = {brand.name.casefold(): brand for brand in Brand.objects.all()}
+        self._new: set[str] = set()
+
+    def read(self, row: Row) -> Item:
+        cells: Cells = self._cells(row.values)
+        extra = {column: row.values[place] for column, place in self._extra}
+        draft = read_panel_row(cells, extra, self.dates, brand_columns=self.by_column)
+        if not draft.said and not cells.is_refused:
+            cells.problems.append(Problem(_("no brand is rated in this row")))
+        keys = (self._key(draft),) if draft.person and draft.said else ()
+        return Item(row, draft, keys, cells.problems)
+
+    glance = read
+
+    def _key(self, draft: PanelRow) -> str:
+        brand = "" if self.by_column else draft.said[0].brand.casefold()
+        return f"{draft.person}\0{brand}"
+
+    def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
+        for item in items:
+            self._new |= {
+                s.brand for s in item.draft.said if s.brand.casefold() not in self._brands
+            }
+        if write and items:
+            panel = self._panel(now)
+            PanelAnswer.objects.bulk_create(
+                [
+                    self._answer(panel, item, said.brand, said.score)
+                    for item in items
+                    for said in item.draft.said
+                ]
+            )
+            self._stretch(panel, [item.draft.answered_on for item in items])
+        return [State.NEW] * len(items)
+
+    def extra(self) -> dict[str, int]:
+        return {"brands": len(self._new)} if self._new else {}
+
+    def _panel(self, now: datetime) -> Panel:
+        """That of this very file, so that a run that goes on after a crash finds it."""
+        found = Panel.objects.filter(upload_ref=self.upload.ref).first()
+        if found is None:
+            found = add_panel(actor=self.actor, now=now, draft=self.draft)
+            Panel.objects.filter(pk=found.pk).update(upload_ref=self.upload.ref)
+        return found
+
+    def _stretch(self, panel: Panel, days: Sequence[date | None]) -> None:
+        """The fielding begins and ends no later and no earlier than its answers."""
+        known = [day for day in days if day is not None]
+        if not known:
+            return
+        panel.fielded_from = min(panel.fielded_from, *known)
+        panel.fielded_to = max(panel.fielded_to, *known)
+        panel.save(update_fields=["fielded_from", "fielded_to"])
+
+    def _answer(self, panel: Panel, item: Item, brand: str, score: int) -> PanelAnswer:
+        draft: PanelRow = item.draft
+        return PanelAnswer(
+            panel=panel,
+            brand=self._brand(brand),
+            person=draft.person[:80],
+            segment=draft.segment,
+            score=score,
+            weight=draft.weight,
+            ratings=dict(draft.ratings),
+            answered_on=draft.answered_on or self.draft.fielded_to,
+            row=item.row.number,
+        )
+
+    def _brand(self, name: str) -> Brand:
+        found = self._brands.get(name.casefold())
+        if found is None:
+            found = self._brands[name.casefold()] = Brand.objects.create(name=name)
+        return found
 
 
-def import_panel(
-    *,
-    actor: Actor,
-    now: datetime,
-    path: Path,
-    columns: Columns,
-    draft: PanelDraft,
-    progress: Progress = lambda done, total, note: None,
-) -> tuple[Panel, Trial]:
-    """The file's answers as one panel, all of them or none; rows with a fault are left out."""
-    trial, table = Trial(), open_table(path)
-    with transaction.atomic():
-        panel = add_panel(actor=actor, now=now, draft=draft)
-        brands: dict[str, Brand] = {brand.name.casefold(): brand for brand in Brand.objects.all()}
-        waiting: list[PanelAnswer] = []
-        for said in _read(table, columns, draft.fielded_to, trial):
-            waiting.append(_answer(panel, _brand(brands, said.brand), said))
-            if len(waiting) == AT_ONCE:
-                PanelAnswer.objects.bulk_create(waiting)
-                waiting.clear()
-                progress(table.bytes_read, max(table.bytes_total, 1), "")
-        PanelAnswer.objects.bulk_create(waiting)
-        if not trial.answers:
-            raise Invalid(_("No row of this file has a brand and a score from 0 to 10."))
-    return panel, trial
-
-
-def _read(table: Table, columns: Columns, day: date, trial: Trial) -> Iterator[Said]:
-    """Each person's first word on a brand; the same person and brand again is left out."""
-    if problem := lacking(columns):
-        raise Invalid(problem)
-    dates, seen = _dates(table, columns), set[tuple[str, str]]()
-    for row in table.rows():
-        trial.rows += 1
-        if problem := row.problem(len(table.columns)):
-            _leave_out(trial, Fault(row.number, "", "", problem))
-            continue
-        values = dict(zip(table.columns, row.values, strict=True))
-        found, faults = understood(row.number, values, columns, dates, day)
-        for fault in faults:
-            _leave_out(trial, fault)
-        for said in found:
-            key = (said.person, said.brand.casefold())
-            if said.person and key in seen:
-                trial.repeated += 1
-                continue
-            seen.add(key)
-            trial.see(said)
-            yield said
-
-
-def _leave_out(trial: Trial, fault: Fault) -> None:
-    trial.left_out += 1
-    if len(trial.faults) < FAULTS_SHOWN:
-        trial.faults.append(fault)
-
-
-def _dates(table: Table, columns: Columns) -> DateFormat | None:
-    if not columns.date:
-        return None
-    place = table.columns.index(columns.date)
-    values = {row.values[place] for row in table.rows() if place < len(row.values)}
-    return detect_date_order(values)
-
-
-def _brand(known: dict[str, Brand], name: str) -> Brand:
-    found = known.get(name.casefold())
-    if found is None:
-        found = known[name.casefold()] = Brand.objects.create(name=name)
-    return found
-
-
-def _answer(panel: Panel, brand: Brand, said: Said) -> PanelAnswer:
-    return PanelAnswer(
-        panel=panel,
-        brand=brand,
-        person=said.person,
-        segment=said.segment,
-        score=said.score,
-        weight=said.weight,
-        ratings=dict(said.ratings),
-        answered_on=said.on,
-        row=said.row,
+def draft_of(upload: Upload) -> PanelDraft:
+    """The panel as it was described beside the file's columns."""
+    options: dict[str, Any] = upload.options
+    today = timezone.localdate()
+    end = parse_date(str(options.get("fielded_to") or "")) or today
+    start = parse_date(str(options.get("fielded_from") or "")) or end
+    return PanelDraft(
+        name=str(options.get("panel_name") or upload.filename)[:120],
+        fielded_from=start,
+        fielded_to=end,
+        market=str(options.get("market") or ""),
+        provider=str(options.get("provider") or ""),
+        double_blind=bool(options.get("double_blind")),
     )
+
+
+def panels_for(actor: Actor) -> Make:
+    def make(upload: Upload, table: Table) -> Importer:
+        return PanelImporter(upload, table, actor)
+
+    return make

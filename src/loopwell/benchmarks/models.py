@@ -33,6 +33,7 @@ class Panel(models.Model):
     """One fielding of the question among people of a market.
 
     `double_blind`: neither did those asked know who paid, nor those who pay whom they asked.
+    `upload_ref` is the import it came with.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -44,6 +45,7 @@ class Panel(models.Model):
     double_blind = models.BooleanField(default=False)
     fielded_from = models.DateField()
     fielded_to = models.DateField()
+    upload_ref = models.CharField(max_length=14, blank=True, db_index=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     is_demo = models.BooleanField(default=False)

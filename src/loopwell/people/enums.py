@@ -15,6 +15,9 @@ class UploadKind(TextChoices):
     ACCOUNTS = "accounts", _("Accounts")
     ANSWERS = "answers", _("Historic answers")
     INTERACTIONS = "interactions", _("Interactions")
+    PANEL = "panel", _("Competitors' scores")
+    KEY_FIGURES = "key_figures", _("Key figures of units")
+    TARGETS = "targets", _("Targets")
 
 
 class UnknownCustomers(TextChoices):

@@ -23,7 +23,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "columns that fill no field become properties. A file brought again changes nothing. "
         f"Exit code 0: all rows taken, {REFUSED}: some refused, 1: nothing changed."
     )
-    parser.add_argument("kind", choices=["customers", "accounts", "interactions", "answers"])
+    parser.add_argument(
+        "kind",
+        choices=[
+            "customers",
+            "accounts",
+            "interactions",
+            "answers",
+            "panel",
+            "key_figures",
+            "targets",
+        ],
+    )
     parser.add_argument("file", type=Path)
     parser.add_argument(
         "--map",
@@ -72,10 +83,12 @@ def _bring(args: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from loopwell.access.rules import SYSTEM
+    from loopwell.benchmarks.importing import panels_for
     from loopwell.people.importing.kinds import accounts_for, customers_for, interactions_for
     from loopwell.people.importing.runner import Run, finish
     from loopwell.people.importing.source import open_upload, rejects_path
     from loopwell.responses.historic.importer import answers_for
+    from loopwell.targets.importing import figures_for, targets_for
 
     upload = _upload(args)
     table = open_upload(upload)
@@ -88,6 +101,9 @@ def _bring(args: argparse.Namespace) -> int:
         "accounts": accounts_for,
         "interactions": interactions_for,
         "answers": answers_for,
+        "panel": panels_for,
+        "key_figures": figures_for,
+        "targets": targets_for,
     }
     with Progress(disable=not sys.stderr.isatty()) as bar:
         outcome = Run(
@@ -127,14 +143,20 @@ def _upload(args: argparse.Namespace) -> "Upload":
 
 def _mapping(args: argparse.Namespace, table: "Table") -> dict[str, str]:
     """Guesses, then what `--map` says; a field unknown to the kind is a property's name."""
+    from loopwell.benchmarks.rules import PANEL_FIELDS
     from loopwell.kit.errors import Invalid
-    from loopwell.people.enums import UploadKind
     from loopwell.people.rules.fields import FIELDS, PROPERTY, guess_mapping
     from loopwell.people.rules.properties import check_property_name, property_names
     from loopwell.responses.historic.fields import ANSWER_FIELDS
+    from loopwell.targets.reading_files import FIGURE_FIELDS, TARGET_FIELDS
 
-    answers = args.kind == "answers"
-    fields = ANSWER_FIELDS if answers else FIELDS[UploadKind(args.kind)]
+    fields = {
+        **{kind.value: found for kind, found in FIELDS.items()},
+        "answers": ANSWER_FIELDS,
+        "panel": PANEL_FIELDS,
+        "key_figures": FIGURE_FIELDS,
+        "targets": TARGET_FIELDS,
+    }[args.kind]
     known = {field.name for field in fields}
     chosen: dict[str, str] = {}
     for pair in args.map:

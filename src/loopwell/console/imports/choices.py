@@ -18,6 +18,7 @@ from loopwell.surveys.queries import surveys_listed
 TEXTS = ("encoding", "delimiter", "sheet", "date_order")
 ANSWER_TEXTS = ("scale", "survey_ref", "survey_name", "answered_on")
 ANSWER_CHECKS = ("creates_customers", "opens_cases")
+PANEL_TEXTS = ("panel_name", "market", "provider", "fielded_from", "fielded_to")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,11 @@ class Options:
         }
         return proposed | {k: v for k, v in self.given.items() if v != ""}
 
+    def for_panel(self, filename: str) -> dict[str, Any]:
+        name = filename.rsplit(".", 1)[0][:120]
+        proposed = {"panel_name": name, "fielded_to": timezone.localdate()}
+        return proposed | {k: v for k, v in self.given.items() if v != ""}
+
 
 def _scale(table: Table, column: str) -> str:
     """1 to 5 when no mark of the first rows is above 5, otherwise 0 to 10 or 1 to 10."""
@@ -62,9 +68,13 @@ def options_from(data: QueryDict, kind: str) -> dict[str, Any]:
         texts += ("region",)
     elif kind == UploadKind.INTERACTIONS:
         texts += ("region", "time_zone")
+    elif kind == UploadKind.PANEL:
+        texts += PANEL_TEXTS
     found: dict[str, Any] = {name: data.get(name, "").strip() for name in texts}
     if kind == UploadKind.ANSWERS:
         found |= {name: bool(data.get(name)) for name in ANSWER_CHECKS}
+    if kind == UploadKind.PANEL:
+        found["double_blind"] = bool(data.get("double_blind"))
     if "region" in found:
         found["region"] = found["region"].upper()[:2]
     return found

@@ -113,3 +113,32 @@ class AnswersForm(forms.Form):
             ("", _("a new survey")),
             *surveys,
         ]
+
+
+class PanelForm(forms.Form):
+    """What is told of the fielding besides its answers."""
+
+    panel_name = forms.CharField(label=_("Name of the panel"), max_length=120)
+    market = forms.CharField(
+        label=_("Who was asked"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: users of mobile phones in Poland, 18 and older."),
+    )
+    provider = forms.CharField(label=_("Who asked them"), required=False, max_length=120)
+    fielded_from = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    fielded_to = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Dates in the file widen both."),
+    )
+    double_blind = forms.BooleanField(
+        label=_("Double-blind"),
+        required=False,
+        help_text=_("Those asked did not know who pays, and we do not know whom they asked."),
+    )

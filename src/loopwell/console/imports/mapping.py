@@ -11,8 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
+from loopwell.benchmarks.importing import PanelImporter
+from loopwell.benchmarks.rules import PANEL_FIELDS, lacking_of_panels
 from loopwell.kit.errors import ExpectedError
-from loopwell.kit.tables import Table
+from loopwell.kit.tables import Table, is_missing
+from loopwell.kit.tables.numbers import read_rating
 from loopwell.people.enums import DecisionRole, UploadKind
 from loopwell.people.importing.kinds import (
     AccountImporter,
@@ -30,12 +33,29 @@ from loopwell.people.rules.fields import (
 from loopwell.people.rules.properties import property_name, property_names
 from loopwell.responses.historic.fields import ANSWER_FIELDS
 from loopwell.responses.historic.importer import AnswerImporter
+from loopwell.targets.importing import KeyFigureImporter, TargetImporter
+from loopwell.targets.reading_files import (
+    FIGURE_FIELDS,
+    TARGET_FIELDS,
+    lacking_of_figures,
+    lacking_of_targets,
+)
 
 IMPORTERS: dict[str, Callable[..., Importer]] = {
     UploadKind.CUSTOMERS: CustomerImporter,
     UploadKind.ACCOUNTS: AccountImporter,
     UploadKind.INTERACTIONS: InteractionImporter,
     UploadKind.ANSWERS: AnswerImporter,
+    UploadKind.PANEL: PanelImporter,
+    UploadKind.KEY_FIGURES: KeyFigureImporter,
+    UploadKind.TARGETS: TargetImporter,
+}
+ALL_FIELDS: dict[UploadKind, tuple[Field, ...]] = {
+    **FIELDS,
+    UploadKind.ANSWERS: ANSWER_FIELDS,
+    UploadKind.PANEL: PANEL_FIELDS,
+    UploadKind.KEY_FIGURES: FIGURE_FIELDS,
+    UploadKind.TARGETS: TARGET_FIELDS,
 }
 
 
@@ -73,7 +93,7 @@ class PreviewRow:
 
 
 def fields_of(kind: str) -> tuple[Field, ...]:
-    return ANSWER_FIELDS if kind == UploadKind.ANSWERS else FIELDS[UploadKind(kind)]
+    return ALL_FIELDS[UploadKind(kind)]
 
 
 def first_mapping(kind: str, table: Table) -> dict[str, str]:
@@ -83,7 +103,21 @@ def first_mapping(kind: str, table: Table) -> dict[str, str]:
         fields["score"] = "score"
     nameless = {_("column %(position)d") % {"position": n + 1} for n in range(len(table.columns))}
     left = [c for c in table.columns if c not in fields.values() and c not in nameless]
-    return fields | _as_properties(left)
+    if kind in (UploadKind.PANEL, UploadKind.KEY_FIGURES):
+        left = _of_numbers(table, left)
+    return fields if kind == UploadKind.TARGETS else fields | _as_properties(left)
+
+
+def _of_numbers(table: Table, columns: list[str]) -> list[str]:
+    """Those whose first rows hold numbers and nothing else."""
+    rows = [row.values for row in table.sample(200) if not row.ragged]
+    found = []
+    for column in columns:
+        place = table.columns.index(column)
+        told = [row[place] for row in rows if not is_missing(row[place])]
+        if told and all(read_rating(text) is not None for text in told):
+            found.append(column)
+    return found
 
 
 def _as_properties(columns: list[str]) -> dict[str, str]:
@@ -198,7 +232,12 @@ def lacking(kind: str, mapping: Mapping[str, str]) -> str:
         return missing
     if kind == UploadKind.ANSWERS and "score" not in mapping:
         return _("Choose the column of the score.")
-    return ""
+    if kind == UploadKind.TARGETS:
+        return lacking_of_targets(mapping)
+    extra = [name for name in mapping if name.startswith(PROPERTY)]
+    if kind == UploadKind.PANEL:
+        return lacking_of_panels(mapping, extra)
+    return lacking_of_figures(mapping, extra) if kind == UploadKind.KEY_FIGURES else ""
 
 
 def title_of(kind: str) -> str:
@@ -207,4 +246,66 @@ def title_of(kind: str) -> str:
         UploadKind.ACCOUNTS: _("Import accounts"),
         UploadKind.INTERACTIONS: _("Import interactions"),
         UploadKind.ANSWERS: _("Import historic answers"),
+        UploadKind.PANEL: _("Import competitors' scores"),
+        UploadKind.KEY_FIGURES: _("Import key figures"),
+        UploadKind.TARGETS: _("Import targets"),
     }[UploadKind(kind)]
+
+
+def words_for_others(kind: str) -> str:
+    """What becomes of a ticked column that fills no field."""
+    if kind == UploadKind.PANEL:
+        return _(
+            "Where a column says the brand: tick the aspects that were rated. Otherwise: tick one "
+            "column for each brand, with its score in it."
+        )
+    if kind == UploadKind.KEY_FIGURES:
+        return _("Tick one column for each key figure. The rest of the columns is left out.")
+    return _(
+        "Tick what to keep as a property: every number can then be cut by it. The rest of the "
+        "columns is left out."
+    )
+
+
+def needs(kind: str) -> str:
+    """What a file must have, said before it is brought."""
+    return {
+        UploadKind.CUSTOMERS: _("Every customer needs an external id or an e-mail."),
+        UploadKind.ACCOUNTS: _("Every account needs an external id or a name."),
+        UploadKind.INTERACTIONS: _(
+            "Every interaction needs a touchpoint, a time and a customer: external id, e-mail or "
+            "phone."
+        ),
+        UploadKind.ANSWERS: _("Every answer needs a score."),
+        UploadKind.PANEL: _(
+            "Each row is one person and one brand with a score, or one person with a column for "
+            "each brand."
+        ),
+        UploadKind.KEY_FIGURES: _(
+            "Each row is a unit and a month; each key figure has a column of its own, or columns "
+            "say which figure it is and its value."
+        ),
+        UploadKind.TARGETS: _(
+            "Each row is a unit, when its target begins (2026, 2026-Q1 or 2026-03) and the target. "
+            "Without a unit it is the company's."
+        ),
+    }[UploadKind(kind)]
+
+
+def words_for_repeats(kind: str) -> str:
+    """What becomes of empty cells, and of rows that speak of the same thing."""
+    if kind == UploadKind.PANEL:
+        return _("An empty score means not rated. Of several rows for one person the last counts.")
+    if kind in (UploadKind.KEY_FIGURES, UploadKind.TARGETS):
+        return _(
+            "An empty cell changes nothing. Of several rows for the same thing the last counts."
+        )
+    if kind == UploadKind.INTERACTIONS:
+        return _(
+            "An empty cell leaves what is known as it is. Of several rows for one interaction the "
+            "last counts."
+        )
+    return _(
+        "An empty cell leaves what is known as it is. Of several rows for one customer the last "
+        "counts."
+    )

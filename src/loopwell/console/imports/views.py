@@ -17,6 +17,7 @@ from loopwell.console.imports.choices import Options, options_from, surveys_for
 from loopwell.console.imports.forms import (
     AnswersForm,
     ClockForm,
+    PanelForm,
     PhonesForm,
     ReadingForm,
     UploadForm,
@@ -61,7 +62,8 @@ def bring(request: StaffRequest, kind: str) -> HttpResponse:
             form.add_error("file", str(error))
         else:
             return redirect("imports:mapping", upload.ref)
-    context = {"form": form, "kind": kind, "title": columns.title_of(kind)}
+    title, needs = columns.title_of(kind), columns.needs(kind)
+    context = {"form": form, "kind": kind, "title": title, "needs": needs}
     status = 422 if form.errors else 200
     return render(request, "console/imports/new.html", context, status=status)
 
@@ -108,6 +110,11 @@ def _proposed(request: StaffRequest, upload: Any) -> dict[str, Any]:
         )
         if upload.kind == UploadKind.ANSWERS
         else None,
+        "panel": PanelForm(initial=options.for_panel(upload.filename))
+        if upload.kind == UploadKind.PANEL
+        else None,
+        "extra": columns.words_for_others(upload.kind),
+        "repeats": columns.words_for_repeats(upload.kind),
     }
 
 

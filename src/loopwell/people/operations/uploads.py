@@ -30,6 +30,9 @@ KINDS_OF_JOB = {
     UploadKind.ACCOUNTS: "people.import",
     UploadKind.INTERACTIONS: "people.import",
     UploadKind.ANSWERS: "responses.import",
+    UploadKind.PANEL: "benchmarks.import",
+    UploadKind.KEY_FIGURES: "targets.import",
+    UploadKind.TARGETS: "targets.import",
 }
 
 

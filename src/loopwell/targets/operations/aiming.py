@@ -59,9 +59,14 @@ def remove_target(*, actor: Actor, now: datetime, target: Target) -> None:
     target.delete()
 
 
-def _set(actor: Actor, now: datetime, draft: TargetDraft) -> Target:
+def check_draft(actor: Actor, draft: TargetDraft) -> None:
+    """Raises what setting it would raise: Forbidden or Invalid."""
     _check_place(actor, draft.unit)
     _check(draft)
+
+
+def _set(actor: Actor, now: datetime, draft: TargetDraft) -> Target:
+    check_draft(actor, draft)
     stretch = stretch_of(draft.period, draft.day)
     whole = draft.unit is None or draft.unit.parent_id is None
     found = Target.objects.select_for_update().filter(
