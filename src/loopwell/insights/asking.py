@@ -3,13 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Literal
 
 from loopwell.responses.queries import NOTHING
 
-__all__ = ["NOTHING", "Filters", "Grain", "Key", "Question", "Reach", "Row"]
+__all__ = [
+    "GRAINS",
+    "NOTHING",
+    "Against",
+    "Comparison",
+    "Filters",
+    "Grain",
+    "Key",
+    "Question",
+    "Reach",
+    "Row",
+]
 
-Grain = Literal["", "day", "week", "month"]
+Grain = Literal["", "day", "week", "month", "quarter", "year"]
+GRAINS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year")
 Key = str | int | float | date | None
 
 
@@ -19,7 +32,9 @@ class Filters:
 
     Without a kind and a survey only our customers' opinion of us counts (OUR_CUSTOMERS).
     `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
-    where NOTHING means that it is not known.
+    where NOTHING means that it is not known; the value of a number or a date may be a range,
+    "10..20". `employee` and `account` are ids, `scores` the lowest and the highest, weekdays count
+    from Monday, 0.
     """
 
     start: date | None = None
@@ -30,20 +45,57 @@ class Filters:
     touchpoint: str = ""
     language: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    category: str = ""
+    source: str = ""
+    channel: str = ""
+    product: str = ""
+    decision_role: str = ""
+    theme: str = ""
+    aspect: str = ""
+    programme: str = ""
+    employee: int | None = None
+    account: int | None = None
+    scores: tuple[int, int] | None = None
+    weekday: int | None = None
+    hour: int | None = None
 
 
 @dataclass(frozen=True)
 class Question:
     """One metric, by up to two dimensions and a grain of time.
 
-    Dimensions: unit, employee, account, kind, survey, touchpoint, language, source, score,
-    weekday, hour and `property:<name>`.
+    Dimensions: unit, employee, account, kind, survey, touchpoint, language, source, channel,
+    product, decision_role, score, category, weekday, hour, theme (of what was said), aspect (of
+    what was rated), programme (of invitations) and `property:<name>`.
     """
 
     metric: str
     by: tuple[str, ...] = ()
     grain: Grain = ""
     filters: Filters = Filters()
+
+
+class Against(StrEnum):
+    """What an answer is held against."""
+
+    PREVIOUS = "previous"
+    """The stretch of the same length just before."""
+    YEAR_BEFORE = "year_before"
+    COMPANY = "company"
+    """Everything the same question finds in the whole company, or in all that the asker sees."""
+    SEGMENT = "segment"
+    """Other filters, in the same stretch of time."""
+    TARGET = "target"
+    COMPETITOR = "competitor"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`filters` belong to SEGMENT; `name` says which competitor."""
+
+    against: Against
+    filters: Filters = Filters()
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +111,8 @@ class Reach:
 class Row:
     """One line of an answer; value and interval are None where nothing was counted.
 
-    `stats` are the metric's sums: they add up over rows.
+    `key` has one part for each dimension and then the first day of the grain. `stats` are the
+    metric's sums: they add up over rows.
     """
 
     key: tuple[Key, ...]

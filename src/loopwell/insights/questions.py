@@ -6,14 +6,17 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.insights.asking import Filters, Grain, Key, Question, Reach, Row
 from loopwell.insights.disclosing import is_of_people, large_enough
-from loopwell.insights.metrics import metric_by_slug
+from loopwell.insights.metrics import METRICS, metric_by_slug
 from loopwell.insights.warehouse import Engine, WarehouseUnavailable, warehouse
-from loopwell.insights.warehouse.compiling import DIMENSIONS, compile_question
+from loopwell.insights.warehouse.compiling import PLAIN, can_be_cut, compile_question
 from loopwell.insights.warehouse.tables import Table, column_of
+from loopwell.kit.errors import Invalid
 from loopwell.people.models import Account
 
 __all__ = [
@@ -22,8 +25,12 @@ __all__ = [
     "Key",
     "Question",
     "Row",
+    "UnknownDimension",
+    "UnknownMetric",
     "ask",
     "ask_one",
+    "can_be_asked",
+    "filtered_by",
     "row_of",
     "sum_up",
     "warm_up",
@@ -33,8 +40,12 @@ log = logging.getLogger("loopwell.insights")
 EVERYTHING = Reach(everything=True)
 
 
-class UnknownDimension(ValueError):
-    """A question names something the facts cannot be cut by."""
+class UnknownMetric(Invalid, ValueError):
+    """There is no such number."""
+
+
+class UnknownDimension(Invalid, ValueError):
+    """A question names something that the facts cannot be cut or filtered by."""
 
 
 def ask(question: Question, actor: Actor) -> list[Row]:
@@ -97,11 +108,36 @@ def sum_up(rows: Iterable[Row]) -> dict[str, float]:
 
 
 def _check(question: Question) -> None:
+    if question.metric not in METRICS:
+        raise UnknownMetric(_("There is no number “%(name)s”.") % {"name": question.metric})
     if len(question.by) > 2:
-        raise UnknownDimension("a question is cut by two dimensions at most")
+        raise UnknownDimension(_("A question is cut by two dimensions at most."))
     for dimension in question.by:
-        if not dimension.startswith("property:") and dimension not in DIMENSIONS:
-            raise UnknownDimension(f"the facts cannot be cut by {dimension!r}")
+        if not can_be_asked(question.metric, dimension):
+            raise UnknownDimension(
+                _("“%(metric)s” cannot be cut by “%(name)s”.")
+                % {"metric": METRICS[question.metric].name, "name": dimension}
+            )
+    for name in filtered_by(question.filters):
+        if not can_be_asked(question.metric, name):
+            raise UnknownDimension(
+                _("“%(metric)s” cannot be filtered by “%(name)s”.")
+                % {"metric": METRICS[question.metric].name, "name": name}
+            )
+
+
+def can_be_asked(metric: str, dimension: str) -> bool:
+    """Whether the facts behind a metric know the dimension, to be cut or filtered by it."""
+    return can_be_cut(METRICS[metric].table, dimension)
+
+
+def filtered_by(filters: Filters) -> list[str]:
+    """The dimensions that are narrowed, beside time and unit."""
+    found = [name for name in (*PLAIN, "category", "theme") if getattr(filters, name)]
+    numbers = ("employee", "account", "weekday", "hour")
+    found += [name for name in numbers if getattr(filters, name) is not None]
+    found += ["score"] if filters.scores else []
+    return found + [f"property:{name}" for name, _value in filters.properties]
 
 
 def _property_columns(engine: Engine, table: Table, question: Question) -> frozenset[str]:

@@ -8,25 +8,39 @@ from typing import Any
 
 from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
-from loopwell.insights.warehouse.tables import column_of
+from loopwell.insights.warehouse.tables import Table, column_of
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
-_GRAINS = {"day": "D", "week": "W", "month": "M"}
-_COLUMNS: dict[str, Callable[[Any], Any]] = {
-    "unit": lambda t: t.unit_id,
-    "employee": lambda t: t.employee_id,
-    "account": lambda t: t.account_id,
-    "kind": lambda t: t.kind,
-    "survey": lambda t: t.survey,
-    "touchpoint": lambda t: t.touchpoint,
-    "language": lambda t: t.language,
-    "source": lambda t: t.source,
+_GRAINS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+_COLUMNS: dict[str, str] = {
+    "unit": "unit_id", "employee": "employee_id", "account": "account_id", "kind": "kind",
+    "survey": "survey", "touchpoint": "touchpoint", "language": "language", "source": "source",
+    "channel": "channel", "product": "product", "decision_role": "decision_role",
+    "programme": "programme", "aspect": "aspect", "score": "score", "category": "score",
+    "weekday": "at_local", "hour": "at_local", "theme": "theme",
+}  # fmt: skip
+"""Everything facts can be cut and filtered by, beside `property:<name>`, and the column that it
+needs; a table without it cannot."""
+_MADE: dict[str, Callable[[Any], Any]] = {
     "score": lambda t: t.score.cast("int64"),
+    "category": lambda t: _category(t.score),
     "weekday": lambda t: t.at_local.day_of_week.index(),
     "hour": lambda t: t.at_local.hour(),
 }
 DIMENSIONS = frozenset(_COLUMNS)
-"""Everything answers can be cut by, beside `property:<name>`."""
+PLAIN = ("kind", "survey", "touchpoint", "language", "source", "channel", "product",
+         "decision_role", "aspect", "programme")  # fmt: skip
+"""Filters that are equal to a text."""
+_SCORES = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
+
+
+def can_be_cut(table: Table, dimension: str) -> bool:
+    """Whether the facts of this table know the dimension; what was said is known of answers."""
+    if dimension.startswith("property:"):
+        return table.carries_properties
+    if dimension == "theme" and table.name == "answers":
+        return True
+    return _COLUMNS.get(dimension) in table.columns
 
 
 @dataclass(frozen=True)
@@ -49,20 +63,43 @@ def compile_question(
     columns = {**metric.table.columns, **dict.fromkeys(sorted(known), "string")}
     table = ibis.table(columns, name=metric.table.name)
     rows = table.filter(*_conditions(table, question.filters, reach, known))
-    sums = metric.sums(rows)
+    if metric.table.name == "answers":
+        rows = _saying(rows, question)
     keys = [_key(rows, dimension, known) for dimension in question.by]
     if question.grain:
         keys.append(rows.at_local.truncate(_GRAINS[question.grain]))
     named = {f"k{place}": key for place, key in enumerate(keys)}
+    if metric.prepare:
+        rows = metric.prepare(rows.mutate(**named), tuple(named))
+        named = {name: rows[name] for name in named}
+    sums = metric.sums(rows)
     asked = rows.group_by(**named).aggregate(**sums) if named else rows.aggregate(**sums)
     return Compiled(str(ibis.to_sql(asked, dialect=dialect)), len(named), tuple(sums))
+
+
+def _saying(rows: Any, question: Question) -> Any:
+    """Answers that mention a theme; cut by themes an answer counts once for each it mentions."""
+    import ibis
+
+    wanted = question.filters.theme
+    if not wanted and "theme" not in question.by:
+        return rows
+    mentions = ibis.table({"answer_id": "int64", "theme": "string"}, name="mentions")
+    if wanted == NOTHING:
+        rows = rows.filter(rows.id.notin(mentions.answer_id))
+    elif wanted:
+        rows = rows.filter(rows.id.isin(mentions.filter(mentions.theme == wanted).answer_id))
+    if "theme" in question.by:
+        each = mentions.select("answer_id", "theme").distinct()
+        rows = rows.inner_join(each, rows.id == each.answer_id)
+    return rows
 
 
 def _key(table: Any, dimension: str, known: frozenset[str]) -> Any:
     import ibis
 
     if not dimension.startswith("property:"):
-        return _COLUMNS[dimension](table)
+        return _MADE[dimension](table) if dimension in _MADE else table[_COLUMNS[dimension]]
     column = column_of(dimension.removeprefix("property:"))
     return table[column] if column in known else ibis.null().cast("string")
 
@@ -79,14 +116,38 @@ def _conditions(table: Any, filters: Filters, reach: Reach, known: frozenset[str
         found.append(table.unit_path.startswith(filters.unit_path))
     if not filters.kind and not filters.survey and "kind" in table.columns:
         found.append(table.kind.isin([kind.value for kind in OUR_CUSTOMERS]))
-    for column in ("kind", "survey", "touchpoint", "language"):
+    for column in PLAIN:
         wanted = getattr(filters, column)
         found += [_says(table[column], wanted)] if wanted else []
+    found += _numbers(table, filters)
     for name, value in filters.properties:
         column = column_of(name)
         said = table[column] if column in known else ibis.null().cast("string")
         found.append(_says(said, value))
     return found
+
+
+def _numbers(table: Any, filters: Filters) -> list[Any]:
+    """Conditions on ids, scores and the time of the week."""
+    found = []
+    if filters.employee is not None:
+        found.append(table.employee_id == filters.employee)
+    if filters.account is not None:
+        found.append(table.account_id == filters.account)
+    for bounds in (_SCORES.get(filters.category), filters.scores):
+        if bounds:
+            found += [table.score >= float(bounds[0]), table.score <= float(bounds[1])]
+    if filters.weekday is not None:
+        found.append(table.at_local.day_of_week.index() == filters.weekday)
+    if filters.hour is not None:
+        found.append(table.at_local.hour() == filters.hour)
+    return found
+
+
+def _category(score: Any) -> Any:
+    import ibis
+
+    return ibis.cases((score >= 9.0, "promoter"), (score >= 7.0, "passive"), else_="detractor")
 
 
 def _says(column: Any, wanted: str) -> Any:
