@@ -1,12 +1,12 @@
 """What does a chart get to draw? Labels, values, intervals and what the tooltip says.
 
-Each function makes the data of one kind of picture in static/console/pictures.js; put it into
-the page with `json_script` and name it in `data-source`. Text is written here, in the person's
+Each function makes the data of one kind of picture in static/console/pictures.js and
+pictures-more.js; put it into with `json_script` and name it in `data-source`. Text is written here, in the person's
 language, so that a tooltip reads like the number on the page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -96,3 +96,152 @@ def distribution(counts: Sequence[int], *, text: str, url: str = "") -> dict[str
 def bars(rows: Iterable[Mapping[str, Any]], *, text: str, unit: str = "count") -> dict[str, Any]:
     """Horizontal bars: rows with label, value and, where wanted, text, url, meaning."""
     return {"rows": [dict(row) for row in rows], "unit": unit, "text": text}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One of several lines; `meaning` "us" is drawn strongly, all others lightly."""
+
+    name: str
+    points: Sequence[Point]
+    meaning: str = ""
+
+
+def lines(
+    labels: Sequence[str], series: Iterable[Line], *, text: str, unit: str = "score"
+) -> dict[str, Any]:
+    """Several lines over the same labels; a point without an estimate is a gap."""
+    return {
+        "labels": list(labels),
+        "series": [
+            {
+                "name": line.name,
+                "meaning": line.meaning,
+                "points": [_drawn(point, FEW) for point in line.points],
+            }
+            for line in series
+        ],
+        "unit": unit,
+        "text": text,
+    }
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of a heat table: column and row by place; `few` is drawn pale, `real` bold."""
+
+    x: int
+    y: int
+    value: float | None
+    text: str
+    label: str = ""
+    url: str = ""
+    few: bool = False
+    real: bool = False
+
+
+def heat(
+    columns: Sequence[str],
+    rows: Sequence[str],
+    cells: Iterable[Cell],
+    *,
+    text: str,
+    unit: str = "score",
+    middle: float | None = None,
+) -> dict[str, Any]:
+    """Rows by columns; with a `middle` the colour says on which side of it and how far."""
+    found: dict[str, Any] = {
+        "columns": list(columns),
+        "lines": list(rows),
+        "cells": [asdict(cell) for cell in cells],
+        "unit": unit,
+        "text": text,
+    }
+    return found if middle is None else {**found, "middle": middle}
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One dot; `named` ones carry their label, `few` ones are hollow."""
+
+    x: float
+    y: float
+    label: str
+    text: str
+    url: str = ""
+    meaning: str = ""
+    named: bool = False
+    few: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A curve through (x, y) points; the outer ones are dashed."""
+
+    points: Sequence[tuple[float, float]]
+    dash: bool = False
+
+
+def dots(
+    points: Iterable[Dot],
+    *,
+    text: str,
+    x_label: str,
+    y_label: str,
+    limits: Iterable[Limit] = (),
+    across: tuple[float, str] | None = None,
+    down: tuple[float, str] | None = None,
+    unit: str = "score",
+) -> dict[str, Any]:
+    """Dots of two numbers; `across` and `down` are lines through the picture, with words."""
+    return {
+        "points": [asdict(point) for point in points],
+        "limits": [asdict(limit) for limit in limits],
+        "x_label": x_label,
+        "y_label": y_label,
+        "unit": unit,
+        "text": text,
+        **({} if across is None else {"across": across[0], "across_label": across[1]}),
+        **({} if down is None else {"down": down[0], "down_label": down[1]}),
+    }
+
+
+@dataclass(frozen=True)
+class Part:
+    """One step of a waterfall; a `total` begins at zero."""
+
+    label: str
+    value: float
+    text: str
+    url: str = ""
+    total: bool = False
+    few: bool = False
+
+
+def waterfall(parts: Iterable[Part], *, text: str, unit: str = "score") -> dict[str, Any]:
+    """From one total to another by what each part added or took away."""
+    return {"rows": [asdict(part) for part in parts], "unit": unit, "text": text}
+
+
+def shift(
+    labels: Sequence[str], series: Iterable[tuple[str, Sequence[int]]], *, text: str
+) -> dict[str, Any]:
+    """Two distributions over the same marks, each as shares of its own total."""
+    return {
+        "labels": list(labels),
+        "series": [
+            {
+                "name": name,
+                "bars": [
+                    {
+                        "share": count / total if (total := sum(counts)) else 0,
+                        "text": f"{name}\n{label}: {numbers.answers(count)} · "
+                        + numbers.percent(count / total if total else None),
+                    }
+                    for label, count in zip(labels, counts, strict=True)
+                ],
+            }
+            for name, counts in series
+        ],
+        "text": text,
+    }

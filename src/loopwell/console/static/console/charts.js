@@ -21,7 +21,9 @@
   }
 
   function load() {
-    loading = loading || Promise.all([script(own.echarts), script(own.pictures)]);
+    loading = loading || Promise.all([
+      script(own.echarts), script(own.pictures).then(function () { return script(own.more); })
+    ]);
     return loading;
   }
 
@@ -80,8 +82,9 @@
 
   // A row needs its height, however many there are (set through CSSOM, which the policy allows).
   function fit(element, data) {
-    if (!data.rows) return;
-    element.style.height = Math.max(120, data.rows.length * 34 + 56) + "px";
+    var rows = data.rows || data.lines;
+    if (!rows) return;
+    element.style.height = Math.max(120, rows.length * 34 + 56) + "px";
   }
 
   function follow(url) {
