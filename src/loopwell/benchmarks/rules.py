@@ -32,9 +32,7 @@ PANEL_FIELDS = (
         "person",
         _("Person"),
         "respondent|respondent id|respid|id|case id|участник|респондент|учасник|respondent nr",
-        _(
-            "Any code that tells people apart: who rated two brands is compared with themselves."
-        ),
+        _("Any code that tells people apart: who rated two brands is compared with themselves."),
     ),
     Field("segment", _("Segment"), "group|сегмент|группа|група|grupa|segmentacja"),
     Field("weight", _("Weight"), "weights|wgt|w|вес|вага|waga|poids|gewicht"),

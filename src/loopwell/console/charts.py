@@ -1,8 +1,8 @@
 """What does a chart get to draw? Labels, values, intervals and what the tooltip says.
 
 Each function makes the data of one kind of picture in static/console/pictures.js and
-pictures-more.js; put it into with `json_script` and name it in `data-source`. Text is written here, in the person's
-language, so that a tooltip reads like the number on the page.
+pictures-more.js; put it into the page with `json_script` and name it in `data-source`. Text is
+written here, in the person's language, so that a tooltip reads like the number on the page.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
