@@ -1,0 +1,58 @@
+"""How is a question written in an address, and how is it said in words?
+
+One parser for Explore, kept questions, dashboards, digests and the API: what one of them reads,
+all of them read.
+"""
+
+from loopwell.insights.phrasing.addresses import answers_address, answers_addresses
+from loopwell.insights.phrasing.asked import (
+    PERIODS,
+    PICTURES,
+    Asked,
+    Narrowed,
+    Problem,
+    Thing,
+)
+from loopwell.insights.phrasing.naming import (
+    Choice,
+    cut_choices,
+    labels,
+    names_of_cuts,
+    said_value,
+)
+from loopwell.insights.phrasing.periods import today
+from loopwell.insights.phrasing.reading import from_query
+from loopwell.insights.phrasing.wording import (
+    against_choices,
+    against_words,
+    filter_words,
+    period_choices,
+    period_words,
+    sentence,
+    title,
+)
+
+__all__ = [
+    "PERIODS",
+    "PICTURES",
+    "Asked",
+    "Choice",
+    "Narrowed",
+    "Problem",
+    "Thing",
+    "against_choices",
+    "against_words",
+    "answers_address",
+    "answers_addresses",
+    "cut_choices",
+    "filter_words",
+    "from_query",
+    "labels",
+    "names_of_cuts",
+    "period_choices",
+    "period_words",
+    "said_value",
+    "sentence",
+    "title",
+    "today",
+]
