@@ -9,7 +9,7 @@ from loopwell.access.rules import Actor
 from loopwell.insights.asking import NOTHING, Key, Row
 from loopwell.insights.metrics import METRICS
 from loopwell.insights.phrasing.asked import TEXTS, Asked, time_words
-from loopwell.insights.phrasing.periods import bucket_end
+from loopwell.insights.stretches import bucket_after
 from loopwell.people.models import Account
 from loopwell.responses.queries.naming import reads_name
 from loopwell.surveys.enums import ANONYMOUS
@@ -65,7 +65,7 @@ def _time(asked: Asked, row: Row, now: datetime) -> dict[str, str]:
     if asked.grain:
         first = row.key[-1]
         if isinstance(first, date):
-            last = bucket_end(first, asked.grain)
+            last = bucket_after(first, asked.grain)
             return time_words("", max(first, start or first), min(last, end or last))
     return time_words(asked.period if asked.period in _PERIODS else "", start, end)
 

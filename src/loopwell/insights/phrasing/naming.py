@@ -146,9 +146,9 @@ def _units(keys: set[Any], actor: Actor) -> dict[Key, str]:
 
 def _people(keys: set[Any], actor: Actor) -> dict[Key, str]:
     """Colleagues' names are kept from who reads own feedback only."""
-    rows = dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
+    rows: dict[Any, str] = dict(User.objects.filter(pk__in=keys).values_list("pk", "name"))
     if reads_every_name(actor):
-        return {**rows}
+        return rows
     return {pk: name if pk == actor.user_id else _("a colleague") for pk, name in rows.items()}
 
 

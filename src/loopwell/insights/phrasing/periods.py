@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from loopwell.insights.asking import Grain
+from loopwell.insights.stretches import bucket_before, bucket_of
+
 Stretch = tuple[date | None, date | None]
 PERIODS = (
     "7d", "30d", "90d", "12m", "month", "last_month", "quarter", "last_quarter", "year",
@@ -12,7 +15,7 @@ PERIODS = (
 )  # fmt: skip
 DEFAULT_PERIOD = "90d"
 _DAYS = {"7d": 7, "30d": 30, "90d": 90, "12m": 365}
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_GRAINS: dict[str, Grain] = {"month": "month", "quarter": "quarter", "year": "year"}
 
 
 def today(now: datetime) -> date:
@@ -25,23 +28,8 @@ def stretch(period: str, now: datetime) -> Stretch:
     after = day + timedelta(days=1)
     if period in _DAYS:
         return after - timedelta(days=_DAYS[period]), after
-    months = _MONTHS.get(period.removeprefix("last_"))
-    if months is None:
+    grain = _GRAINS.get(period.removeprefix("last_"))
+    if grain is None:
         return None, None
-    begin = _first(day, months)
-    return (
-        (_first(begin - timedelta(days=1), months), begin) if "last_" in period else (begin, after)
-    )
-
-
-def _first(day: date, months: int) -> date:
-    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
-
-
-def bucket_end(day: date, grain: str) -> date:
-    """The day after the last of the bucket that begins on `day`."""
-    if grain in ("day", "week"):
-        return day + timedelta(days=1 if grain == "day" else 7)
-    months = _MONTHS[grain]
-    place = day.month - 1 + months
-    return date(day.year + place // 12, place % 12 + 1, 1)
+    begin = bucket_of(day, grain)
+    return (bucket_before(begin, grain), begin) if "last_" in period else (begin, after)
