@@ -124,6 +124,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("held:list",),
             ),
             Place(
+                gettext_lazy("Benchmark"),
+                "benchmark:index",
+                "trophy",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Recovery"),
                 "recovery:index",
                 "refresh",

@@ -1,5 +1,6 @@
 """Which panels and brands are there, and how does each brand stand?"""
 
+from loopwell.benchmarks.queries.aspects import Aspects, aspects
 from loopwell.benchmarks.queries.panels import (
     Sums,
     brand_by_ref,
@@ -9,6 +10,7 @@ from loopwell.benchmarks.queries.panels import (
     paired,
     panel_by_ref,
     panels,
+    panels_with_answers,
     ratings,
     segments,
     sums,
@@ -16,9 +18,11 @@ from loopwell.benchmarks.queries.panels import (
 from loopwell.benchmarks.queries.standing import Standing, Table, standing, through_time
 
 __all__ = [
+    "Aspects",
     "Standing",
     "Sums",
     "Table",
+    "aspects",
     "brand_by_ref",
     "brands",
     "distribution",
@@ -26,6 +30,7 @@ __all__ = [
     "paired",
     "panel_by_ref",
     "panels",
+    "panels_with_answers",
     "ratings",
     "segments",
     "standing",

@@ -49,6 +49,11 @@ def panels(actor: Actor) -> QuerySet[Panel]:
     )
 
 
+def panels_with_answers(actor: Actor) -> list[Panel]:
+    """The newest first."""
+    return [panel for panel in panels(actor) if panel.count]  # type: ignore[attr-defined]  # annotated
+
+
 def panel_by_ref(actor: Actor, ref: str) -> Panel:
     found = panels(actor).filter(ref=ref).first()
     if found is None:
