@@ -98,7 +98,10 @@ class _Reader:
         declared = dimension == name or name in {each.name for each in properties()}
         if declared and can_be_asked(metric, dimension):
             return True
-        self.wrong(word, _("“%(metric)s” is not known by this.") % {"metric": METRICS[metric].name})
+        self.wrong(
+            word,
+            _("“%(metric)s” cannot be cut or narrowed by this.") % {"metric": METRICS[metric].name},
+        )
         return False
 
     def _days(self) -> tuple[date | None, date | None]:
@@ -154,7 +157,9 @@ class _Reader:
                 nothing: dict[str, Any] = {field: "" if field in TEXTS else None}
                 found = replace(found, **nothing)
             self.wrong(
-                word, _("“%(metric)s” is not known by this.") % {"metric": METRICS[metric].name}
+                word,
+                _("“%(metric)s” cannot be cut or narrowed by this.")
+                % {"metric": METRICS[metric].name},
             )
         return found
 
