@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import parse_qsl
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from loopwell.access.models import Membership
@@ -223,3 +224,25 @@ def test_metrics_offer_only_cuts_they_know(company: Company) -> None:
     of_asking = {each.value for each in cut_choices("response_rate", "")}
     assert {"unit", "score", "category", "theme"} <= of_score
     assert not of_asking & {"score", "category", "theme", "source"}
+
+
+def test_the_list_of_answers_reads_the_words_that_lead_there(
+    company: Company, client: Client
+) -> None:
+    wanted = factories.response(
+        unit=company.north, score=7, source="kiosk", product="Tea", employee=company.fiona,
+        account=factories.account(), customer=factories.customer(decision_role="decides"),
+        answered_at=NOW, comment="The one that is meant",
+    )  # fmt: skip
+    other = factories.response(unit=company.north, score=8, answered_at=NOW, comment="Another")
+    client.force_login(company.alice)
+    for words in (
+        "source=kiosk", "product=Tea", "score=6-7", "role=decides",
+        f"employee={company.fiona.ref}", f"account={wanted.account.ref}",  # type: ignore[union-attr]  # it has one
+    ):  # fmt: skip
+        page = client.get(f"/answers/?period=all&{words}").content.decode()
+        assert wanted.comment in page, words
+        assert other.comment not in page, words
+        assert "Remove this filter" in page
+    assert wanted.comment in client.get("/answers/?period=all&hour=10").content.decode()
+    assert wanted.comment not in client.get("/answers/?period=all&hour=9").content.decode()

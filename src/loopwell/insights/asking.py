@@ -32,8 +32,7 @@ class Filters:
 
     Without a kind and a survey only our customers' opinion of us counts (OUR_CUSTOMERS).
     `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
-    where NOTHING means that it is not known; the value of a number or a date may be a range,
-    "10..20". `employee` and `account` are ids, `scores` the lowest and the highest, weekdays count
+    where NOTHING means that it is not known. `employee` and `account` are ids, `scores` the lowest and the highest, weekdays count
     from Monday, 0.
     """
 

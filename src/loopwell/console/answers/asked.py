@@ -47,7 +47,7 @@ def list_asked(request: StaffRequest) -> HttpResponse:
             "kind": choices.kinds(selection),
             "answered": _answered(answered),
         },
-        "applied": [*choices.applied(selection), *choices.hidden(selection)],
+        "applied": [*choices.applied(actor, selection), *choices.hidden(selection)],
         "sees_customers": actor.may(Right.READ_CUSTOMERS),
         "now": now,
     }

@@ -1,6 +1,7 @@
 """What can be chosen at the top of a page: periods, units, surveys, properties?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language_info
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
 from loopwell.console.answers.selection import NOTHING, Selection
+from loopwell.insights.phrasing import TEXTS, filter_words
 from loopwell.insights.queries import properties
 from loopwell.responses.queries import languages, touchpoints
 from loopwell.surveys.enums import SurveyKind
@@ -115,7 +117,7 @@ def unknown() -> str:
     return _("not known")
 
 
-def applied(selection: Selection) -> list[tuple[str, str, str]]:
+def applied(actor: Actor, selection: Selection) -> list[tuple[str, str, str]]:
     """Filters without a control of their own: label, value, the address without them."""
     labels = property_labels() if selection.properties else {}
     found = []
@@ -128,6 +130,17 @@ def applied(selection: Selection) -> list[tuple[str, str, str]]:
     if selection.weekday is not None:
         day = str(WEEKDAYS[selection.weekday])
         found.append((_("Weekday"), day, selection.query(weekday=None)))
+    return found + _further(actor, selection)
+
+
+def _further(actor: Actor, selection: Selection) -> list[tuple[str, str, str]]:
+    names = {word: name for name, word in TEXTS.items()} | {"score": "scores"}
+    found = []
+    for word, label, value in filter_words(selection.further, actor):
+        name = names.get(word, word)
+        nothing: dict[str, Any] = {name: "" if name in TEXTS else None}
+        rest = replace(selection.further, **nothing)
+        found.append((label, value, selection.query(further=rest)))
     return found
 
 

@@ -39,7 +39,7 @@ def newest_id(actor: Actor, wanted: AnswerFilter) -> int:
 def newer(request: StaffRequest) -> HttpResponse:
     """How many answers came after the one named; asked every 20 seconds by an open page."""
     since = request.GET.get("after", "")
-    selection = read_selection(request.GET, request.actor, timezone.now())
+    selection = read_selection(request.GET, request.actor, timezone.now(), further=True)
     after = int(since) if since.isdecimal() and len(since) < 19 else 0
     rows = answers(request.actor, selection.for_answers()).filter(pk__gt=after).order_by()
     count = rows.values("pk")[:MOST_NEW].count() if after else 0
@@ -52,7 +52,7 @@ def newer(request: StaffRequest) -> HttpResponse:
 def save(request: StaffRequest) -> HttpResponse:
     """The filters are read once more, so that only words we know are kept."""
     given = QueryDict(request.POST.get("filters", "")[:1000])
-    words = read_selection(given, request.actor, timezone.now()).query()
+    words = read_selection(given, request.actor, timezone.now(), further=True).query()
     try:
         view = save_view(
             actor=request.actor,

@@ -4,7 +4,7 @@ Home and the list of answers read the same words, so that every number can lead 
 behind it: `/?unit=…&period=90d` and `/answers/?unit=…&period=90d` speak of the same ones.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -16,12 +16,15 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
+from loopwell.insights.phrasing import Narrowed, from_query
 from loopwell.insights.questions import Filters
 from loopwell.insights.warehouse.tables import PROPERTY
 from loopwell.responses.queries import NOTHING, AnswerFilter
 
 PERIODS = ("30d", "90d", "12m", "all")
 DEFAULT_PERIOD = "90d"
+FURTHER = ("source", "product", "decision_role", "employee", "account", "scores", "hour")
+_FURTHER_WORDS = ("source", "product", "role", "employee", "account", "score", "hour")
 _DAYS = {"30d": 30, "90d": 90, "12m": 365}
 
 
@@ -52,6 +55,8 @@ class Selection:
     comment: bool = False
     text: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    further: Narrowed = field(default_factory=Narrowed)
+    """What other pages lead here by: way in, product, role, employee, account, scores, hour."""
 
     @property
     def path(self) -> str:
@@ -88,6 +93,7 @@ class Selection:
             properties=self.properties,
             with_comment=self.comment,
             text=self.text,
+            **{name: getattr(self.further.filters(), name) for name in FURTHER},
         )
 
     def before(self) -> "Selection | None":
@@ -115,6 +121,7 @@ class Selection:
         words["comment"] = "1" if picked.comment else ""
         words["q"] = picked.text
         words |= {f"p_{name}": value for name, value in picked.properties}
+        words |= picked.further.words()
         return urlencode({name: value for name, value in words.items() if value})
 
     def words(self) -> str:
@@ -132,8 +139,11 @@ class Selection:
         return f"{first} – {last}"
 
 
-def read_selection(query: QueryDict, actor: Actor, now: datetime) -> Selection:
-    """The selection in an address; a unit the actor does not see selects nothing of it."""
+def read_selection(
+    query: QueryDict, actor: Actor, now: datetime, *, further: bool = False
+) -> Selection:
+    """The selection in an address; a unit the actor does not see selects nothing of it. Lists of
+    answers read `further` words, which numbers of who was asked would not know."""
     period = query.get("period", "")
     start, end = _date(query.get("from")), _date(query.get("to"))
     if start or end:
@@ -157,12 +167,23 @@ def read_selection(query: QueryDict, actor: Actor, now: datetime) -> Selection:
         language=query.get("language", ""),
         comment=query.get("comment") == "1",
         text=query.get("q", "").strip()[:200],
+        further=_further(query, actor, now) if further else Narrowed(),
         properties=tuple(
             sorted(
                 (n.removeprefix("p_"), str(v)) for n, v in query.items() if _is_property(n) and v
             )
         ),
     )
+
+
+def _further(query: QueryDict, actor: Actor, now: datetime) -> Narrowed:
+    words = {word: text for word in _FURTHER_WORDS if (text := query.get(word, ""))}
+    if "-" not in words.get("score", "-"):
+        del words["score"]  # one score is a control of its own
+    if not words:
+        return Narrowed()
+    found = from_query(urlencode(words), actor, now).narrowed
+    return replace(Narrowed(), **{name: getattr(found, name) for name in FURTHER})
 
 
 def _unit(actor: Actor, ref: str) -> Chosen | None:

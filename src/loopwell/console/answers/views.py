@@ -34,7 +34,7 @@ PER_PAGE = 50
 @staff(Right.READ_ANSWERS)
 def list_answers(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
-    selection = read_selection(request.GET, request.actor, now)
+    selection = read_selection(request.GET, request.actor, now, further=True)
     wanted = selection.for_answers()
     counted = tally(request.actor, wanted)
     stats = {"n": counted.n, "promoters": counted.promoters, "detractors": counted.detractors}
@@ -49,7 +49,8 @@ def list_answers(request: StaffRequest) -> HttpResponse:
         "newest_id": newest_id(request.actor, wanted) if page.number == 1 else None,
         "selection": selection,
         # A score of detractors alone would say nothing: then the count stands by itself.
-        "partial": bool(selection.category) or selection.score is not None,
+        "partial": bool(selection.category or selection.further.scores)
+        or selection.score is not None,
         "result": row_of("nps", (), stats),
         "counted": counted,
         "passives": passives,
@@ -59,7 +60,7 @@ def list_answers(request: StaffRequest) -> HttpResponse:
         "held": held_count(request.actor),
         "choices": _choices(request, selection),
         "more_open": bool(selection.survey or selection.touchpoint or selection.language),
-        "applied": choices.applied(selection),
+        "applied": choices.applied(request.actor, selection),
         "sees_customers": request.actor.may(Right.READ_CUSTOMERS),
         "sees_cases": request.actor.may(Right.READ_CASES),
         "names_everybody": reads_every_name(request.actor),
@@ -71,7 +72,7 @@ def list_answers(request: StaffRequest) -> HttpResponse:
 @staff(Right.READ_ANSWERS)
 def export(request: StaffRequest) -> StreamingHttpResponse:
     """The selected answers as CSV, for spreadsheets."""
-    selection = read_selection(request.GET, request.actor, timezone.now())
+    selection = read_selection(request.GET, request.actor, timezone.now(), further=True)
     rows = answers(request.actor, selection.for_answers())
     named = request.actor.may(Right.READ_CUSTOMERS)
     columns = _further_columns(rows)

@@ -52,7 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
             "unit": choices.units(actor, page.selection),
             "kind": choices.kinds(page.selection),
         },
-        "applied": [*choices.applied(page.selection), *choices.hidden(page.selection)],
+        "applied": [*choices.applied(page.actor, page.selection), *choices.hidden(page.selection)],
         "newest": newest,
         "place": tops[0] if len(tops) == 1 else "",
     }

@@ -8,6 +8,7 @@ from loopwell.insights.phrasing.addresses import answers_address, answers_addres
 from loopwell.insights.phrasing.asked import (
     PERIODS,
     PICTURES,
+    TEXTS,
     Asked,
     Narrowed,
     Problem,
@@ -35,6 +36,7 @@ from loopwell.insights.phrasing.wording import (
 __all__ = [
     "PERIODS",
     "PICTURES",
+    "TEXTS",
     "Asked",
     "Choice",
     "Narrowed",

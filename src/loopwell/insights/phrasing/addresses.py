@@ -17,7 +17,7 @@ from loopwell.surveys.models import Survey
 
 _PERIODS = frozenset({"30d", "90d", "12m", "all"})
 """Those that the list of answers knows by name."""
-_OUTSIDE = frozenset({"programme", "aspect"})
+_OUTSIDE = frozenset({"programme", "aspect", "theme", "channel"})
 """What the list of answers cannot be narrowed by."""
 
 

@@ -85,6 +85,8 @@ def period_choices() -> dict[str, str]:
 
 def filter_words(narrowed: Narrowed, actor: Actor) -> list[tuple[str, str, str]]:
     """Each filter as the address' word (for taking it out), its label and its value."""
+    if narrowed == Narrowed():
+        return []
     labels = names_of_cuts()
     things = {name: getattr(narrowed, name) for name in ("unit", "employee", "account")}
     found = [(name, labels[name], thing.name) for name, thing in things.items() if thing]

@@ -103,16 +103,33 @@ def matching(actor: Actor, wanted: AnswerFilter) -> QuerySet[Response]:
     for column, lookup in (("kind", "kind"), ("survey", "survey__ref")):
         if value := getattr(wanted, column):
             found &= Q(**{lookup: value})
-    for column in ("touchpoint", "language"):
+    for column in ("touchpoint", "language", "source", "product"):
         if value := getattr(wanted, column):
             found &= Q(**{column: "" if value == NOTHING else value})
-    if wanted.score is not None:
-        found &= Q(score=wanted.score)
+    found &= _who_and_how(wanted)
     if wanted.with_comment:
         found &= ~Q(comment="")
     rows = in_time(rows.filter(found), wanted, "answered_at")
     rows = with_properties(rows, wanted)
     return rows.filter(_says(actor, wanted.text)) if wanted.text else rows
+
+
+def _who_and_how(wanted: AnswerFilter) -> Q:
+    """Which scores, from whom, about whom."""
+    found = Q()
+    if wanted.score is not None:
+        found &= Q(score=wanted.score)
+    if wanted.scores is not None:
+        found &= Q(score__range=wanted.scores)
+    if wanted.employee is not None:
+        found &= Q(employee=wanted.employee)
+    if wanted.account is not None:
+        found &= Q(account=wanted.account)
+    if wanted.decision_role == NOTHING:
+        found &= Q(customer=None) | Q(customer__decision_role="")
+    elif wanted.decision_role:
+        found &= Q(customer__decision_role=wanted.decision_role)
+    return found
 
 
 def _says(actor: Actor, text: str) -> Q:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, ExtractIsoWeekDay
+from django.db.models.functions import Cast, ExtractHour, ExtractIsoWeekDay
 
 from loopwell.access.models import Unit
 from loopwell.surveys.enums import OUR_CUSTOMERS
@@ -28,7 +28,8 @@ CATEGORIES = {
 class AnswerFilter:
     """What part of the answers is wanted; dates are days at the unit, `end` not included.
 
-    Weekdays count from Monday, 0. Without a kind and a survey only our customers' opinion of us
+    Weekdays count from Monday, 0; `scores` are the lowest and the highest, `employee` and `account`
+    ids. Without a kind and a survey only our customers' opinion of us
     is selected (OUR_CUSTOMERS)."""
 
     start: date | None = None
@@ -44,6 +45,13 @@ class AnswerFilter:
     with_comment: bool = False
     text: str = ""
     weekday: int | None = None
+    hour: int | None = None
+    scores: tuple[int, int] | None = None
+    source: str = ""
+    product: str = ""
+    decision_role: str = ""
+    employee: int | None = None
+    account: int | None = None
 
 
 def of_kind(wanted: AnswerFilter, column: str) -> Q:
@@ -64,7 +72,7 @@ def with_properties(rows: QuerySet[Row], wanted: AnswerFilter) -> QuerySet[Row]:
 
 def in_time(rows: QuerySet[Row], wanted: AnswerFilter, column: str) -> QuerySet[Row]:
     """Days begin at midnight of each unit's own zone, as they do in the warehouse."""
-    if wanted.start is None and wanted.end is None and wanted.weekday is None:
+    if not (wanted.start or wanted.end or wanted.weekday is not None or wanted.hour is not None):
         return rows
     own = _own_zones()
     elsewhere = [pk for pks in own.values() for pk in pks]
@@ -77,6 +85,9 @@ def in_time(rows: QuerySet[Row], wanted: AnswerFilter, column: str) -> QuerySet[
         if wanted.weekday is not None:
             rows = rows.alias(**{f"day{place}": ExtractIsoWeekDay(column, tzinfo=zone)})
             then &= Q(**{f"day{place}": wanted.weekday + 1})
+        if wanted.hour is not None:
+            rows = rows.alias(**{f"hour{place}": ExtractHour(column, tzinfo=zone)})
+            then &= Q(**{f"hour{place}": wanted.hour})
         found |= units & then
     return rows.filter(found)
 
