@@ -1,0 +1,94 @@
+"""Is a period's score within what chance alone does, or a signal?"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from loopwell.calc.nps import POINTS, Counts, variance
+
+SIGMAS = 3.0
+RUN = 8
+"""Periods in a row on one side of the middle that chance hardly makes (Western Electric)."""
+_MOVING_RANGE = 1.128
+
+
+class Signal(StrEnum):
+    """Why a period is no noise."""
+
+    NONE = ""
+    ABOVE = "above"
+    BELOW = "below"
+    RUN_ABOVE = "run_above"
+    RUN_BELOW = "run_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A period's limits in points; None where nobody answered in it."""
+
+    low: float | None
+    high: float | None
+    signal: Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The middle in points, each period's limits, and the over-dispersion allowed for."""
+
+    centre: float | None
+    overdispersion: float
+    limits: tuple[Limit, ...]
+
+    @property
+    def signals(self) -> int:
+        return sum(limit.signal is not Signal.NONE for limit in self.limits)
+
+
+def control(periods: Sequence[Counts]) -> Control:
+    """Limits of three standard errors around the score of all periods together.
+
+    Laney's P′ chart (Quality Engineering 14, 2002) on the score: with many answers chance is so
+    small that every period would be a signal; the spread between successive periods, by its mean
+    moving range, widens the limits by √φ, φ at least 1. A run of eight periods on one side is a
+    signal too. Limits are cut at ±100.
+    """
+    known = [(place, counts) for place, counts in enumerate(periods) if counts.n]
+    nothing = Limit(None, None, Signal.NONE)
+    if len(known) < 2:
+        return Control(None, 1.0, tuple(nothing for _each in periods))
+    total = sum((counts for _place, counts in known), Counts(0, 0, 0))
+    centre = POINTS * (total.promoters - total.detractors) / total.n
+    padded = Counts(total.detractors + 1, total.passives + 1, total.promoters + 1)
+    sigma = POINTS * math.sqrt(variance(padded))
+    z = [(_value(counts) - centre) / (sigma / math.sqrt(counts.n)) for _place, counts in known]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(z)]
+    phi = max(1.0, (sum(ranges) / len(ranges) / _MOVING_RANGE) ** 2)
+    runs = _runs(z)
+    found = [nothing] * len(periods)
+    for (place, counts), score, run in zip(known, z, runs, strict=True):
+        reach = SIGMAS * sigma * math.sqrt(phi / counts.n)
+        signal = run
+        if abs(score) > SIGMAS * math.sqrt(phi):
+            signal = Signal.ABOVE if score > 0 else Signal.BELOW
+        found[place] = Limit(max(centre - reach, -POINTS), min(centre + reach, POINTS), signal)
+    return Control(centre, phi, tuple(found))
+
+
+def _runs(z: Sequence[float]) -> list[Signal]:
+    """For each period whether it ends a run of at least eight on one side."""
+    found, length, side = [], 0, 0
+    for score in z:
+        now = (score > 0) - (score < 0)
+        length = length + 1 if now == side and now else int(now != 0)
+        side = now
+        reached = length >= RUN
+        found.append(
+            (Signal.RUN_ABOVE if side > 0 else Signal.RUN_BELOW) if reached else Signal.NONE
+        )
+    return found
+
+
+def _value(counts: Counts) -> float:
+    return POINTS * (counts.promoters - counts.detractors) / counts.n
