@@ -32,8 +32,8 @@ class Filters:
 
     Without a kind and a survey only our customers' opinion of us counts (OUR_CUSTOMERS).
     `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
-    where NOTHING means that it is not known. `employee` and `account` are ids, `scores` the lowest and the highest, weekdays count
-    from Monday, 0.
+    where NOTHING means that it is not known. `employee` and `account` are ids, `scores` the lowest
+    and the highest, weekdays count from Monday, 0.
     """
 
     start: date | None = None

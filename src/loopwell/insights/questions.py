@@ -13,6 +13,7 @@ from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.insights.asking import Filters, Grain, Key, Question, Reach, Row
 from loopwell.insights.disclosing import is_of_people, large_enough
 from loopwell.insights.metrics import METRICS, metric_by_slug
+from loopwell.insights.populations import customers_of
 from loopwell.insights.warehouse import Engine, WarehouseUnavailable, warehouse
 from loopwell.insights.warehouse.compiling import PLAIN, can_be_cut, compile_question
 from loopwell.insights.warehouse.tables import Table, column_of
@@ -55,10 +56,29 @@ def ask(question: Question, actor: Actor) -> list[Row]:
     """
     require(actor, Right.READ_ANSWERS)
     _check(question)
+    metric = metric_by_slug(question.metric)
     if not is_of_people(question):
-        return _read(question, _reach(actor))
+        rows = _read(question, _reach(actor))
+        return _of_customers(question, rows, actor) if metric.customers else rows
     read = partial(_read, reach=_reach(actor))
     return large_enough(question, actor.within(Right.READ_ANSWERS), read, _read)
+
+
+def _of_customers(question: Question, rows: list[Row], actor: Actor) -> list[Row]:
+    """With how many customers there are; units and accounts of whom nobody answered among them."""
+    everybody = customers_of(question, actor)
+    place = len(question.by)
+    found = [
+        row_of(
+            question.metric, row.key, {**row.stats, "customers": everybody.get(row.key[:place], 0)}
+        )
+        for row in rows
+    ]
+    if question.by and not question.grain:
+        heard = {row.key for row in rows}
+        nobody = [(key, count) for key, count in everybody.items() if key not in heard]
+        found += [row_of(question.metric, k, {"n": 0, "customers": count}) for k, count in nobody]
+    return sorted(found, key=lambda row: [_order(key) for key in row.key])
 
 
 def _read(question: Question, reach: Reach = EVERYTHING) -> list[Row]:

@@ -12,7 +12,13 @@ from loopwell.responses.queries.answers import (
     touchpoints,
     visible_to,
 )
-from loopwell.responses.queries.asked import AskedTally, asked, asked_tally
+from loopwell.responses.queries.asked import (
+    AskedScores,
+    AskedTally,
+    asked,
+    asked_scores,
+    asked_tally,
+)
 from loopwell.responses.queries.filters import CATEGORIES, NOTHING, AnswerFilter
 from loopwell.responses.queries.further import (
     Said,
@@ -30,6 +36,7 @@ __all__ = [
     "CATEGORIES",
     "NOTHING",
     "AnswerFilter",
+    "AskedScores",
     "AskedTally",
     "GroupResults",
     "Said",
@@ -39,6 +46,7 @@ __all__ = [
     "answer_by_ref",
     "answers",
     "asked",
+    "asked_scores",
     "asked_tally",
     "chosen",
     "further_in",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
@@ -41,6 +41,37 @@ def asked_tally(actor: Actor, wanted: AnswerFilter) -> AskedTally:
         n=Count("pk"), answered=Count("pk", filter=ANSWERED["yes"])
     )
     return AskedTally(**found)
+
+
+@dataclass(frozen=True)
+class AskedScores:
+    """Messages that arrived, and the answers to them by category, promoters first; `late` are the
+    answers that came after a reminder."""
+
+    n: int
+    answered: tuple[int, int, int]
+    late: tuple[int, int, int]
+
+
+def asked_scores(actor: Actor, wanted: AnswerFilter) -> AskedScores:
+    """In one statement; nothing of anonymous surveys, whose answers know no message."""
+    rows = _arrived(actor, wanted).exclude(version__survey__kind__in=ANONYMOUS)
+    later = Q(response__answered_at__gt=F("reminded_at"))
+    found = rows.aggregate(
+        n=Count("pk"),
+        **{name: Count("pk", filter=where) for name, where in _SCORES.items()},
+        **{f"late_{name}": Count("pk", filter=where & later) for name, where in _SCORES.items()},
+    )
+    promoters, passives, detractors = (found[name] for name in _SCORES)
+    late = (found["late_promoter"], found["late_passive"], found["late_detractor"])
+    return AskedScores(found["n"], (promoters, passives, detractors), late)
+
+
+_SCORES = {
+    "promoter": Q(response__score__gte=9),
+    "passive": Q(response__score__in=(7, 8)),
+    "detractor": Q(response__score__lte=6),
+}
 
 
 def _arrived(actor: Actor, wanted: AnswerFilter) -> QuerySet[Invitation]:
