@@ -10,7 +10,7 @@ from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor, require
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
-from loopwell.kit.errors import Conflict, Invalid
+from loopwell.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from loopwell.people.models import Customer
 from loopwell.responses.anonymity import is_anonymous
 from loopwell.responses.anonymous import record_anonymous
@@ -74,7 +74,11 @@ def change_invited(actor: Actor, invitation_ref: str, answer: Answer, now: datet
 def change_response(*, actor: Actor, response: Response, answer: Answer, now: datetime) -> Effect:
     """Changes an answer on the customer's behalf (API); history is kept."""
     require(actor, Right.WRITE_ANSWERS)
-    locked = Response.objects.select_for_update(of=("self",)).get(pk=response.pk)
+    mine = actor.within(Right.WRITE_ANSWERS).rows(account="account")
+    rows = Response.objects.select_for_update(of=("self",)).filter(mine, pk=response.pk)
+    locked = rows.first()
+    if locked is None:
+        raise NotFound(_("There is no such answer."))
     return apply_change(actor, locked, check(answer), now)
 
 
@@ -107,6 +111,8 @@ def add_response(
     if answered_at is not None and answered_at > now:
         raise AnswerClosed(_("The answer lies in the future: check its time and time zone."))
     place = unit or (customer.unit if customer else None)
+    if not actor.within(Right.WRITE_ANSWERS).covers(place.path if place else None):
+        raise Forbidden(_("You can record answers only for your own part of the company."))
     response = Response.objects.create(
         survey=survey,
         kind=survey.kind,

@@ -13,7 +13,7 @@ from loopwell.access.enums import Right, UnitKind
 from loopwell.access.models import Unit
 from loopwell.access.operations.guarding import lock_tree, must_manage_unit
 from loopwell.access.rules import Actor, require
-from loopwell.kit.errors import Conflict, Invalid
+from loopwell.kit.errors import Conflict, Forbidden, Invalid
 
 LONGEST_PATH = 255
 
@@ -35,6 +35,10 @@ def create_unit(
 ) -> Unit:
     """The bare unit, for setting up and loading; people use add_unit."""
     require(actor, Right.MANAGE_ACCESS)
+    if parent is not None:
+        must_manage_unit(actor, parent)
+    elif not actor.within(Right.MANAGE_ACCESS).everything:
+        raise Forbidden(_("This unit is not yours to manage."))
     _check(name=name, external_id=external_id, time_zone=time_zone)
     unit = Unit.objects.create(
         name=name.strip(),

@@ -14,6 +14,7 @@ from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Forbidden, Invalid
 from loopwell.stories.models import Notice, NoticeRead
+from loopwell.stories.queries import notice_by_ref
 from loopwell.themes.models import Theme
 
 
@@ -74,6 +75,7 @@ def retire_notice(*, actor: Actor, now: datetime, notice: Notice) -> Notice:
 
 def mark_read(*, actor: Actor, now: datetime, notice: Notice) -> None:
     require(actor, Right.READ_ANSWERS)
+    notice_by_ref(actor, notice.ref)
     if actor.user_id is not None:
         NoticeRead.objects.get_or_create(notice=notice, user_id=actor.user_id, defaults={"at": now})
 

@@ -35,7 +35,8 @@ class StoryDraft:
 
 def suggested(*, actor: Actor, case: Case | None, response: Response | None) -> StoryDraft:
     """A first text from what is known, without the customer's name; for the writer to mend."""
-    answer = case.response if case else response
+    require(actor, Right.READ_ANSWERS)
+    answer = _check_seen(actor, case, response)
     customer = case.customer if case else response.customer if response else None
     closure = case.closures.last() if case else None
     parts = [
