@@ -11,6 +11,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case
 from loopwell.cases.operations import add_file, look_at, merge_cases, reopen_case, write_remark
 from loopwell.cases.queries import possible_owners
+from loopwell.cases.queries.talk import people_who_see
 
 NOTES = (
     "@{name} the customer asked for you by name: you helped them last spring.",
@@ -47,8 +48,9 @@ def load_talk(now: datetime) -> None:
 
 
 def _colleague(case: Case) -> User | None:
-    """Somebody else who works on cases like it, the nearest by name."""
-    return next((user for user in possible_owners(case) if user.pk != case.owner_id), None)
+    """Somebody else who could work on it and sees it already, the nearest by name."""
+    able = possible_owners(case).filter(pk__in=people_who_see(case).values("pk"))
+    return able.exclude(pk=case.owner_id).first()
 
 
 def _merge(now: datetime) -> None:
