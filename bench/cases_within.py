@@ -49,6 +49,9 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     company = load(int(sys.argv[1]))
+    from loopwell.config.settling import settle
+
+    settle()  # as the serving process does
     for row in measured(company):
         print("\t".join(row), flush=True)
 

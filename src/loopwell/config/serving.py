@@ -12,10 +12,17 @@ if sys.platform == "linux":
     if os.getppid() != int(os.environ.get("_LOOPWELL_PARENT", os.getppid())):
         sys.exit("the main process was gone before this one began")
 
+from loopwell.config.settling import settle
 from loopwell.config.wsgi import application
 from loopwell.insights.questions import warm_up
 
-threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
+
+def _get_ready() -> None:
+    warm_up()
+    settle()
+
+
+threading.Thread(target=_get_ready, name="warm-up", daemon=True).start()
 if os.environ.get("_LOOPWELL_WITH_WORKER") == "1":
     from loopwell.config import background
 

@@ -15,12 +15,14 @@ from loopwell.cases.enums import Direction, Sort, Tab
 from loopwell.cases.models import Case, Closure, Letter
 from loopwell.people.models import Customer
 from loopwell.people.queries import visible_accounts
+from loopwell.responses.models import Response
 from loopwell.surveys.enums import OUR_CUSTOMERS
 from loopwell.surveys.models import Survey
 
 NOBODY = "nobody"
 SILENT = "silent"
 SCORES = {"detractor": (0, 6), "passive": (7, 8), "promoter": (9, 10)}
+FEW_ANSWERS = 1000  # of a survey
 MOST_FOUND = 500  # customers a search looks at; more are too many to look through anyway
 
 
@@ -85,10 +87,20 @@ def _by_answer(rows: QuerySet[Case], wanted: QueueFilter) -> QuerySet[Case]:
     elif wanted.category in SCORES:
         rows = rows.filter(score__range=SCORES[wanted.category])
     if wanted.survey:
-        asked = Q(response__survey__ref=wanted.survey)
-        silent = Q(response=None, invitation__version__survey__ref=wanted.survey)
-        rows = rows.filter(asked | silent)
+        rows = _of_survey(rows, wanted.survey)
     return rows
+
+
+def _of_survey(rows: QuerySet[Case], ref: str) -> QuerySet[Case]:
+    """By the answers' ids when they are few: else every case in the order would be looked at."""
+    answers = Response.objects.filter(survey__ref=ref).order_by().values_list("pk", flat=True)
+    few = list(answers[: FEW_ANSWERS + 1])
+    silent = Q(response=None, invitation__version__survey__ref=ref)
+    if len(few) > FEW_ANSWERS:
+        return rows.filter(Q(response__survey__ref=ref) | silent)
+    quiet = Case.objects.filter(silent).order_by().values_list("pk", flat=True)
+    answered = Case.objects.filter(response__in=few).order_by().values_list("pk", flat=True)
+    return rows.filter(pk__in=[*answered, *quiet])
 
 
 def _units(ref: str) -> Sequence[int]:

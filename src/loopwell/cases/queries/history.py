@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from loopwell.access.enums import Right
 from loopwell.access.models import User
 from loopwell.access.rules import Actor
@@ -161,16 +163,20 @@ def last_entry(case: Case) -> int:
     return last or 0
 
 
-def timeline(case: Case, *, after: int = 0) -> list[Line]:
+def timeline(
+    case: Case, *, after: int = 0, before: int | None = None, newest: int | None = None
+) -> list[Line]:
     """Everything the journal knows of the case and of those merged into it, oldest first; only
-    what came after an entry, if one is given. A few queries for any length.
+    what came after or before an entry, or the newest, if asked. A few queries for any length.
     """
     merged = dict(case.merged.values_list("pk", "ref"))
-    entries = list(journal_timeline("case", [case.pk, *merged]).filter(pk__gt=after))
+    between = Q(pk__gt=after) if before is None else Q(pk__gt=after, pk__lt=before)
+    found = journal_timeline("case", [case.pk, *merged]).filter(between)
+    entries = list(found.order_by("-id")[:newest])
     if case.response_id is not None:
         said = of_types("response", case.response_id, OF_THE_ANSWER)
-        entries += [entry for entry in said if entry.pk > after]
-        entries.sort(key=lambda entry: entry.pk)
+        entries += [e for e in said if e.pk > after and (before is None or e.pk < before)]
+    entries = sorted(entries, key=lambda entry: -entry.pk)[:newest][::-1]
     refs = {e.actor.partition(":")[2] for e in entries if e.actor.startswith("user:")}
     names = {u.ref: str(u) for u in User.objects.filter(ref__in=refs)}
     records = _records(entries)

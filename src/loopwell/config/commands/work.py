@@ -20,9 +20,11 @@ def run(args: argparse.Namespace) -> int:
             "by LOOPWELL_DATABASE_URL."
         )
     from loopwell.config import background
+    from loopwell.config.settling import settle
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: background.stopping.set())
+    settle()
     threads = background.start()
     while not background.stopping.wait(1):
         pass

@@ -23,7 +23,8 @@ from loopwell.console.cases.known import known_context
 from loopwell.console.cases.letters import letters_context
 from loopwell.console.cases.presence import presence_context
 from loopwell.console.cases.talk import talk_context
-from loopwell.console.cases.wording import change_words, tell
+from loopwell.console.cases.telling import told_context
+from loopwell.console.cases.wording import change_words
 from loopwell.console.door import StaffRequest
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.working_time import next_working_day
@@ -114,17 +115,12 @@ def _answer(found: Any) -> dict[str, Any]:
 
 def _past(request: StaffRequest, found: Any) -> dict[str, Any]:
     story = queries.story(request.actor, found)
-    lines = queries.timeline(found)
-    tries = [
-        line.record
-        for line in lines
-        if line.type == "case.attempted" and line.record and not line.of
-    ]
+    tries = list(found.attempts.all())
     others = [item.what for item in story if item.kind.value == "case"]
     return {
         "story": story,
         "others_open": [other for other in others if other.closed_at is None],
-        "told": [said for line in reversed(lines) if (said := tell(line))],
+        **told_context(found),
         "tries": tries,
         "last_try": tries[-1] if tries else None,
     }

@@ -12,6 +12,7 @@ from loopwell.console.cases import (
     promises,
     queue,
     talking,
+    telling,
     writing,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("actions/", promises.actions, name="actions"),
     path("actions/<str:action>/", promises.finish, name="finish"),
     path("<str:ref>/", casework.case, name="case"),
+    path("<str:ref>/told/", telling.told, name="told"),
     path("<str:ref>/redress/", helping.redress, name="redress"),
     path("<str:ref>/actions/", helping.action, name="action"),
     path("<str:ref>/number/", helping.number, name="number"),
