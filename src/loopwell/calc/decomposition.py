@@ -1,10 +1,9 @@
 """What did each group contribute to a change: by its score, or by its share of the answers?"""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loopwell.calc.nps import Counts, NoAnswers, critical, nps, standard_error
+from loopwell.calc.nps import Counts, NoAnswers, difference, nps
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +64,8 @@ def decompose(
     Kitagawa's symmetric decomposition (J. Am. Statist. Assoc. 50, 1955): with shares w and scores s
     a group's score effect is mean(w)·Δs, its mix effect Δw·(mean(s) − S), S being the mean of both
     periods' totals, so that a group that grows counts as help only if it is better than the whole.
-    Intervals take the shares as given and the groups as independent, Bonferroni-corrected over the
-    groups in both periods. Raises NoAnswers when a period is empty.
+    Intervals are those of the group's own difference (adjusted Wald) with the shares as given,
+    Bonferroni-corrected over the groups in both periods. Raises NoAnswers when a period is empty.
     """
     names = list(dict.fromkeys([*before, *after]))
     nobody = Counts(0, 0, 0)
@@ -75,18 +74,18 @@ def decompose(
     if s0 is None or s1 is None:
         raise NoAnswers("A change needs answers in both periods")
     both = [n for n in names if before.get(n, nobody).n and after.get(n, nobody).n]
-    z = critical(1 - (1 - confidence) / max(len(both), 1))
+    each = 1 - (1 - confidence) / max(len(both), 1)
     middle = (s0 + s1) / 2
     parts = []
     for name in names:
         was, now = before.get(name, nobody), after.get(name, nobody)
         if was.n or now.n:
-            parts.append(_part(name, was, now, (old.n, new.n), middle, z))
+            parts.append(_part(name, was, now, (old.n, new.n), middle, each))
     return Decomposition(s0, s1, tuple(parts))
 
 
 def _part(
-    name: str, was: Counts, now: Counts, totals: tuple[int, int], middle: float, z: float
+    name: str, was: Counts, now: Counts, totals: tuple[int, int], middle: float, confidence: float
 ) -> Part:
     w0, w1 = was.n / totals[0], now.n / totals[1]
     first, second = nps(was), nps(now)
@@ -95,6 +94,6 @@ def _part(
         return Part(name, was, now, 0.0, (w1 - w0) * ((value or 0.0) - middle), 0.0, 0.0)
     weight = (w0 + w1) / 2
     score = weight * (second - first)
-    reach = z * weight * math.hypot(standard_error(was), standard_error(now))
+    gap = difference(now, was, confidence)
     mix = (w1 - w0) * ((first + second) / 2 - middle)
-    return Part(name, was, now, score, mix, score - reach, score + reach)
+    return Part(name, was, now, score, mix, weight * gap.low, weight * gap.high)

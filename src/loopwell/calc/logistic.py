@@ -20,13 +20,17 @@ class NoFit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """By how much the odds change with one point more of an aspect, the others held: 1 is not."""
+    """By how much the odds change with one point more of an aspect, the others held: 1 is not.
+
+    ``standardised`` is the coefficient of one standard deviation more, to compare aspects by.
+    """
 
     name: str
     ratio: float
     low: float
     high: float
     p: float
+    standardised: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +71,9 @@ def logistic(
             float(np.exp(b - z * e)),
             float(np.exp(b + z * e)),
             two_sided(float(b), float(e)),
+            float(b * sd),
         )
-        for name, b, e in zip(names, beta[1:], error[1:], strict=True)
+        for name, b, e, sd in zip(names, beta[1:], error[1:], rows.std(axis=0), strict=True)
     )
     return Fit(odds, len(y), positives, int((~complete).sum()))
 
