@@ -1,5 +1,7 @@
 """Do the pages of the monthly report open for those whose unit it is, and only for them?"""
 
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -7,6 +9,9 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from loopwell.cases.rules.recovery import Row
+from loopwell.console.reports.book import as_workbook
+from loopwell.huddles.queries.report import report
 from loopwell.huddles.rules.months import month_of, month_text
 from tests import factories
 from tests.conftest import Company
@@ -31,9 +36,18 @@ def test_the_report_by_pages(client: Client, company: Company, month: str) -> No
     assert "Nothing was agreed." in text
     reply = client.get(f"/reports/{company.north.ref}/{month}/xlsx/")
     book = load_workbook(BytesIO(reply.content))
-    assert book.sheetnames == ["Index", "Comments", "Causes", "Actions"]
+    assert book.sheetnames == ["Index", "Comments", "Causes", "Actions", "Still to do"]
     assert book["Comments"]["C2"].value == "'=HYPERLINK(1)"
     assert book["Comments"]["C2"].data_type == "s"
+
+
+def test_the_recovery_of_a_year_has_its_sheet(company: Company) -> None:
+    found = report(company.actor("mark"), company.north, date(2026, 3, 1))
+    book = load_workbook(BytesIO(as_workbook("N", replace(found, recovered=Row("", 9, 2, 1, 1)))))
+    name, value, low, high, n = [cell.value for cell in book["Recovery"][2]]
+    assert name.startswith("No longer detractors")
+    assert (value, n) == (50, 4)
+    assert 0 < low < value < high < 100
 
 
 def test_an_empty_unit_says_so(client: Client, company: Company, month: str) -> None:

@@ -9,7 +9,7 @@ from loopwell.access.operations import create_user
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.models import Case, FurtherAction
-from loopwell.huddles.enums import IssueState
+from loopwell.huddles.enums import CommitmentState, IssueState
 from loopwell.huddles.models import Commitment, Issue, IssueStep
 from loopwell.huddles.queries.report import months_with_answers, report
 from loopwell.huddles.rules.months import month_after, month_before, month_text, read_month
@@ -54,6 +54,7 @@ def test_a_month(company: Company) -> None:
     assert [row.what for row in found.agreed] == ["Call first"]
     assert [row.what for row in found.promised] == ["Send a form"]
     assert [row.what for row in found.still] == ["Call first"]
+    assert [row.what for row in found.unkept] == ["Send a form"]
     assert found.company is None  # mark does not see the whole company
     assert found.change is None
     alice = report(company.actor("alice"), unit, MONTH)
@@ -61,6 +62,34 @@ def test_a_month(company: Company) -> None:
     months = months_with_answers(company.actor("mark"), unit, NOW.date())
     assert months[0] == MONTH
     assert month_before(MONTH) in months
+
+
+def test_what_was_open_when_the_month_ended_stays_told(company: Company) -> None:
+    unit, long_ago, after = company.north, NOW - timedelta(days=60), NOW + timedelta(days=60)
+    said = factories.response(score=2, unit=unit, answered_at=long_ago)
+    case = Case.objects.create(
+        response=said, customer=said.customer, unit=unit, score=2, opened_at=long_ago,
+        due_at=NOW, next_step_at=NOW,
+    )  # fmt: skip
+    for what, done in (("Open", None), ("Done since", after), ("Done before", long_ago)):
+        FurtherAction.objects.create(
+            case=case, what=what, due_on=NOW.date(), at=long_ago, done_at=done
+        )
+        Commitment.objects.create(
+            unit=unit, what=what, due_on=NOW.date(), week=long_ago.date(), ended_at=done,
+            state=CommitmentState.DONE if done else CommitmentState.OPEN,
+        )  # fmt: skip
+        issue = Issue.objects.create(
+            unit=unit, title=what, text="x", by=company.fiona, at=long_ago,
+            state=IssueState.ANSWERED if done else IssueState.NEW,
+        )  # fmt: skip
+        if done:
+            issue.steps.create(state=IssueState.ANSWERED, at=done)
+    found = report(company.actor("fiona"), unit, MONTH)
+    open_then = ["Open", "Done since"]
+    assert [row.what for row in found.unkept] == open_then
+    assert [row.what for row in found.still] == open_then
+    assert [row.title for row in found.raised] == open_then
 
 
 def test_a_unit_nobody_spoke_of(company: Company) -> None:

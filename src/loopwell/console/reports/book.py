@@ -8,6 +8,7 @@ import openpyxl.workbook.workbook
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loopwell.cases.rules.recovery import Row as Recovered
 from loopwell.huddles.queries.report import Report
 from loopwell.insights.asking import Row
 from loopwell.kit.tables.writing import harmless
@@ -25,6 +26,9 @@ def as_workbook(unit: str, report: Report) -> bytes:
         book, _("Causes"), [(_("Cause"), _("Answers")), *((str(t), n) for t, n in report.causes)]
     )
     _sheet(book, _("Actions"), _actions(report))
+    _sheet(book, _("Still to do"), _still(report))
+    if report.recovered is not None:
+        _sheet(book, _("Recovery"), _recovery(report.recovered))
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -87,3 +91,24 @@ def _actions(report: Report) -> Iterable[Sequence[object]]:
     for issue in report.accepted:
         until = issue.due_on.isoformat() if issue.due_on else ""
         yield (issue.title, "", until, issue.get_state_display(), issue.work)
+
+
+def _still(report: Report) -> Iterable[Sequence[object]]:
+    """Open when the month ended; the state is today's."""
+    yield (_("What"), _("By whom"), _("Until"), _("State"))
+    for row in report.still:
+        yield (row.what, row.owner or "", row.due_on.isoformat(), row.get_state_display())
+    for action in report.unkept:
+        state = _("Done") if action.done_at else _("Open")
+        yield (action.what, action.owner or "", action.due_on.isoformat(), state)
+    for issue in report.raised:
+        until = issue.due_on.isoformat() if issue.due_on else ""
+        yield (issue.title, "", until, issue.get_state_display())
+
+
+def _recovery(row: Recovered) -> Iterable[Sequence[object]]:
+    yield ("", _("Value"), _("Lowest"), _("Highest"), _("Answers"))
+    share = row.recovered
+    parts = (share.value, share.low, share.high) if share else (None, None, None)
+    name = _("No longer detractors when asked again, in a year")
+    yield (name, *("" if part is None else round(part, 1) for part in parts), row.answered)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
@@ -54,7 +55,8 @@ class Casework:
 @dataclass(frozen=True)
 class Report:
     """Everything of one unit's month. Cases are None for those who do not read them, `company` for
-    those who do not see the whole company or look at it; differences where either is too small."""
+    those who do not see the whole company or look at it; differences where either is too small.
+    `still`, `unkept` and `raised` were open when the month ended, whatever came of them since."""
 
     month: date
     score: Row
@@ -71,6 +73,7 @@ class Report:
     promised: Sequence[FurtherAction]
     accepted: Sequence[Issue]
     still: Sequence[Commitment]
+    unkept: Sequence[FurtherAction]
     raised: Sequence[Issue]
 
     @property
@@ -102,7 +105,8 @@ def report(actor: Actor, unit: Unit, month: date) -> Report:
         agreed=_agreed(unit, month, end),
         promised=_promised(actor, unit, start_at, end_at),
         accepted=_accepted(actor, unit, start_at, end_at),
-        still=list(_commitments(unit).filter(state=CommitmentState.OPEN, week__lt=end)),
+        still=_still(unit, end, end_at),
+        unkept=_unkept(actor, unit, end_at),
         raised=list(_raised(actor, unit, end_at)),
     )
 
@@ -172,6 +176,18 @@ def _agreed(unit: Unit, month: date, end: date) -> Sequence[Commitment]:
     return list(_commitments(unit).filter(week__gte=month, week__lt=end).order_by("week", "id"))
 
 
+def _still(unit: Unit, end: date, end_at: datetime) -> Sequence[Commitment]:
+    open_then = Q(state=CommitmentState.OPEN) | Q(ended_at__gte=end_at)
+    return list(_commitments(unit).filter(open_then, week__lt=end))
+
+
+def _unkept(actor: Actor, unit: Unit, end: datetime) -> Sequence[FurtherAction]:
+    cases = visible_cases(actor).filter(unit__path__startswith=unit.path)
+    open_then = Q(done_at=None) | Q(done_at__gte=end)
+    rows = FurtherAction.objects.filter(open_then, case__in=cases, at__lt=end)
+    return list(rows.select_related("owner", "case__customer").order_by("due_on", "pk"))
+
+
 def _promised(actor: Actor, unit: Unit, start: datetime, end: datetime) -> Sequence[FurtherAction]:
     cases = visible_cases(actor).filter(unit__path__startswith=unit.path)
     rows = FurtherAction.objects.filter(case__in=cases, at__gte=start, at__lt=end)
@@ -189,8 +205,10 @@ def _accepted(actor: Actor, unit: Unit, start: datetime, end: datetime) -> Seque
 
 def _raised(actor: Actor, unit: Unit, end: datetime) -> QuerySet[Issue]:
     waiting = [IssueState.NEW, IssueState.ASKED, IssueState.ACCEPTED]
-    rows = visible_issues(actor).filter(unit__path__startswith=unit.path)
-    return rows.filter(state__in=waiting, at__lt=end).order_by("pk")
+    last = IssueStep.objects.filter(issue=OuterRef("pk"), at__lt=end).order_by("-pk")
+    then = Coalesce(Subquery(last.values("state")[:1]), Value(IssueState.NEW.value))
+    rows = visible_issues(actor).filter(unit__path__startswith=unit.path, at__lt=end)
+    return rows.annotate(then=then).filter(then__in=waiting).order_by("pk")
 
 
 def months_with_answers(actor: Actor, unit: Unit, today: date, limit: int = 18) -> Sequence[date]:
