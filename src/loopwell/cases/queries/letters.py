@@ -131,13 +131,15 @@ def words_in(template: LetterTemplate, language: str) -> dict[str, str]:
     return {"subject": "", "text": ""}
 
 
-def fill_template(template: LetterTemplate, *, case: Case, agent: str) -> Filled:
+def fill_template(template: LetterTemplate, *, case: Case, agent: str, company: str = "") -> Filled:
+    """`company` is given by whoever fills many, so that it is looked up once."""
     words = words_in(template, letter_language(case))
+    company = company or company_name()
     fields = {
         "customer": case.customer.name,
         "agent": agent,
-        "company": company_name(),
-        "unit": case.unit.name if case.unit else company_name(),
+        "company": company,
+        "unit": case.unit.name if case.unit else company,
         "case": case.ref,
     }
     return Filled(

@@ -11,6 +11,7 @@ from loopwell.access.enums import Right
 from loopwell.cases.queries import letters as letter_queries
 from loopwell.cases.rules.letters import LETTER_STATES
 from loopwell.console.door import StaffRequest
+from loopwell.delivery.letters import company_name
 
 KEPT = "letter_form"
 
@@ -51,8 +52,9 @@ def letters_context(request: StaffRequest, case: Any) -> dict[str, Any]:
     }  # fmt: skip
     if not may_write or found["letter_problem"]:
         return found
+    company = company_name()
     ready = [
-        letter_queries.fill_template(each, case=case, agent=request.actor.name)
+        letter_queries.fill_template(each, case=case, agent=request.actor.name, company=company)
         for each in letter_queries.templates()
     ]
     asked = request.GET.get("template", "")
