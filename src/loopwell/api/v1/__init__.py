@@ -13,6 +13,7 @@ from loopwell.api.v1 import (
     held,
     interactions,
     issues,
+    metrics,
     programmes,
     promoters,
     responses,
@@ -52,8 +53,10 @@ for prefix, module in (
     ("/promoters", promoters),
     ("/issues", issues),
     ("/working-time", working_time),
+    ("/metrics", metrics),
 ):
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)
 api.add_router("/absences", working_time.leaves)
+api.add_router("/questions", metrics.questions)
 errors.register(api)

@@ -26,6 +26,7 @@ CODES = {
     415: "unsupported_media_type",
     422: "invalid",
     500: "internal",
+    503: "unavailable",
 }
 CHALLENGE = 'Bearer realm="Loopwell API"'
 PLACES = ("body", "query", "path", "header")

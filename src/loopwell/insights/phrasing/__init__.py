@@ -4,7 +4,11 @@ One parser for Explore, kept questions, dashboards, digests and the API: what on
 all of them read.
 """
 
-from loopwell.insights.phrasing.addresses import answers_address, answers_addresses
+from loopwell.insights.phrasing.addresses import (
+    answers_address,
+    answers_addresses,
+    references,
+)
 from loopwell.insights.phrasing.asked import (
     PERIODS,
     PICTURES,
@@ -53,6 +57,7 @@ __all__ = [
     "names_of_cuts",
     "period_choices",
     "period_words",
+    "references",
     "said_value",
     "sentence",
     "title",

@@ -33,11 +33,16 @@ def answers_addresses(rows: Sequence[Row], asked: Asked, actor: Actor, now: date
     """
     if not _is_of_answers(asked):
         return [""] * len(rows)
-    refs = {
-        dimension: _refs(dimension, {row.key[place] for row in rows}, actor)
-        for place, dimension in enumerate(asked.by)
-    }
+    refs = references(asked.by, rows, actor)
     return [_address(row, asked, refs, now) for row in rows]
+
+
+def references(by: Sequence[str], rows: Sequence[Row], actor: Actor) -> dict[str, dict[Key, str]]:
+    """Of units, accounts and people: by dimension and key, those that may be named."""
+    return {
+        dimension: _refs(dimension, {row.key[place] for row in rows}, actor)
+        for place, dimension in enumerate(by)
+    }
 
 
 def _is_of_answers(asked: Asked) -> bool:
