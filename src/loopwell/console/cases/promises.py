@@ -36,7 +36,7 @@ class LimitsForm(forms.Form):
                 max_digits=12,
                 decimal_places=2,
                 required=False,
-                initial=None if endless else amount,
+                initial=None if endless else format(amount.normalize(), "f"),
                 widget=forms.NumberInput(
                     attrs={"inputmode": "decimal", "step": "0.01", "min": "0"}
                 ),
