@@ -55,7 +55,7 @@ def test_a_quiet_year_and_one_with_a_jump(company: Company, survey: Survey, buil
     assert quiet.control.signals == 0
     assert [shift.index for shift in jumped.shifts] == [6]
     assert jumped.moments[6].start == date(2025, 7, 1)
-    assert jumped.sentence == "Up by 100 points since July 2025: a real change."
+    assert jumped.sentence == "Up by 100 since July 2025: a real change."
 
 
 def test_gaps_and_too_few_answers(company: Company, survey: Survey, built: Build) -> None:
