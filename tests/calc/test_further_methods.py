@@ -9,7 +9,12 @@ from loopwell.calc.association import association
 from loopwell.calc.clustered import clustered_nps
 from loopwell.calc.drivers import relative_weights
 from loopwell.calc.finite import with_population
-from loopwell.calc.forecast import forecast, probability_of, still_needed
+from loopwell.calc.forecast import (
+    forecast,
+    probability_of,
+    still_needed,
+    still_needed_for_margin,
+)
 from loopwell.calc.logistic import NoFit, logistic
 from loopwell.calc.nps import Counts, NoAnswers, adjusted_wald
 from loopwell.calc.shapley import shapley
@@ -88,6 +93,31 @@ def test_answers_still_needed() -> None:
     assert needed + told.n == pytest.approx(7.85 * 0.61 / 0.05**2, rel=0.1)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [10, 30, 100])
+@pytest.mark.parametrize(
+    "mix", [(0.02, 0.08, 0.9), (0.1, 0.2, 0.7), (0.2, 0.3, 0.5), (0.45, 0.1, 0.45)]
+)
+def test_forecasts_of_one_mix_hold(n: int, mix: tuple[float, ...]) -> None:
+    random, held, runs = np.random.default_rng(4), 0, 2000
+    for _run in range(runs):
+        now, later = random.multinomial(n, mix), random.multinomial(2 * n, mix)
+        end = 100 * ((now + later)[2] - (now + later)[0]) / (3 * n)
+        found = forecast(Counts(*map(int, now)), 2 * n)
+        held += found.low - 1e-9 <= end <= found.high + 1e-9
+
+    assert 0.91 <= held / runs <= 0.985
+
+
+def test_answers_still_needed_for_a_margin() -> None:
+    told = Counts(20, 30, 50)
+
+    assert still_needed_for_margin(told, 20) == 0
+    assert still_needed_for_margin(told, 10) + told.n == pytest.approx(234, abs=8)
+    with pytest.raises(NoAnswers):
+        still_needed_for_margin(Counts(0, 0, 0), 10)
+
+
 def test_association_agrees_with_scipy() -> None:
     from scipy.stats import spearmanr
 
@@ -122,10 +152,28 @@ def test_clusters_are_covered_where_single_answers_are_not() -> None:
     assert plain / runs < 0.85
 
 
-def test_few_clusters_keep_the_plain_interval() -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("k", [3, 6, 9, 10, 15])
+def test_few_clusters_are_covered_too(k: int) -> None:
+    random, runs, held = np.random.default_rng(8), 1500, 0
+    for _run in range(runs):
+        sizes = 1 + random.poisson(5, k)
+        mixes = random.dirichlet((0.5, 0.5, 1.0), k)
+        accounts = [
+            Counts(*map(int, random.multinomial(n, mix)))
+            for n, mix in zip(sizes, mixes, strict=True)
+        ]
+        found = clustered_nps(accounts, draws=300)
+        held += found.low <= 25 <= found.high
+
+    assert 0.91 <= held / runs <= 0.985
+
+
+def test_alike_clusters_and_a_single_one_keep_the_plain_interval() -> None:
     told = [Counts(1, 1, 2)] * 9
 
     assert clustered_nps(told) == adjusted_wald(Counts(9, 9, 18))
+    assert clustered_nps([Counts(3, 4, 9), Counts(0, 0, 0)]) == adjusted_wald(Counts(3, 4, 9))
     assert clustered_nps([Counts(1, 1, 2)] * 20).n == 80
     with pytest.raises(NoAnswers):
         clustered_nps([])
@@ -153,6 +201,51 @@ def test_shapley_shares_sum_and_resemble_relative_weights() -> None:
         assert share.share == pytest.approx(relative[share.name], abs=3)
 
 
+def test_shapley_agrees_with_the_average_over_all_orders() -> None:
+    """By statsmodels: R² of every order of entering, column after column."""
+    from itertools import permutations
+
+    import statsmodels.api as sm
+
+    x, y = ratings(200)
+    gains = np.zeros(4)
+    for order in permutations(range(4)):
+        before = 0.0
+        for place in range(4):
+            design = sm.add_constant(x[:, list(order[: place + 1])])
+            after = sm.OLS(y, design).fit().rsquared
+            gains[order[place]] += after - before
+            before = after
+
+    found, r_squared = shapley(x, y, ["a", "b", "c", "d"])
+
+    expected = dict(zip("abcd", 100 * gains / gains.sum(), strict=True))
+    assert {share.name: share.share for share in found} == pytest.approx(expected)
+    assert r_squared == pytest.approx(gains.sum() / 24)
+
+
+def test_resampled_shares_have_intervals() -> None:
+    x, y = ratings()
+    x[::9, 1] = np.nan
+
+    found, _r_squared = shapley(x, y, ["a", "b", "c", "d"], bootstrap=200)
+
+    for share in found:
+        assert share.low is not None
+        assert share.high is not None
+        assert share.low < share.share < share.high
+    assert shapley(x, y, ["a", "b", "c", "d"], bootstrap=200)[0] == found
+
+
+def test_shapley_takes_a_repeated_aspect() -> None:
+    x, y = ratings()
+
+    found, _r_squared = shapley(np.column_stack([x[:, 0], x[:, 0], x[:, 1]]), y, ["a", "too", "b"])
+
+    shares = {share.name: share.share for share in found}
+    assert shares["a"] == pytest.approx(shares["too"])
+
+
 def test_shapley_of_uncorrelated_aspects_is_the_squared_correlation() -> None:
     x = np.array([[a, b] for a in (-1.0, 1.0) for b in (-1.0, 1.0)] * 25)
     y = 3 * x[:, 0] + x[:, 1]
@@ -177,6 +270,8 @@ def test_logistic_agrees_with_statsmodels() -> None:
     assert [odds.ratio for odds in found.odds] == pytest.approx(np.exp(oracle.params[1:]), rel=1e-5)
     assert [odds.p for odds in found.odds] == pytest.approx(oracle.pvalues[1:], abs=1e-6)
     assert found.odds[0].low == pytest.approx(np.exp(oracle.conf_int()[1][0]), rel=1e-5)
+    sd = x[complete].std(axis=0)
+    assert [o.standardised for o in found.odds] == pytest.approx(oracle.params[1:] * sd, rel=1e-5)
     assert (found.n, found.left_out) == (int(complete.sum()), int((~complete).sum()))
 
 
