@@ -54,6 +54,27 @@ def test_a_small_population_makes_surer_and_never_less(counts: Counts, populatio
     assert (found.low == found.high) == (population <= counts.n)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("detractors", [2, 20, 45])
+@pytest.mark.parametrize(("share", "answered"), [(1, 25), (1, 45), (4, 100), (20, 100), (20, 900)])
+def test_the_score_of_a_small_population_is_covered(
+    detractors: int, share: int, answered: int
+) -> None:
+    """Populations of 50, 200 and 1,000, drawn without putting back."""
+    promoters = {2: 90, 20: 50, 45: 45}[detractors]
+    everybody = [detractors * share // 2, 0, promoters * share // 2]
+    everybody[1] = 50 * share - sum(everybody)
+    truth = 100 * (everybody[2] - everybody[0]) / (50 * share)
+    runs = np.random.default_rng(3).multivariate_hypergeometric(everybody, answered, size=1500)
+
+    held = 0
+    for row in runs:
+        found = with_population(adjusted_wald(Counts(*map(int, row))), 50 * share)
+        held += found.low - 1e-9 <= truth <= found.high + 1e-9
+
+    assert 0.92 <= held / len(runs) <= 0.985
+
+
 def test_the_end_is_surer_the_nearer_it_is() -> None:
     told = Counts(20, 30, 50)
 
