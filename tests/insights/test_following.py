@@ -9,8 +9,9 @@ from loopwell.access.enums import UnitKind
 from loopwell.access.operations import change_unit, create_unit, move_unit
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM
+from loopwell.insights.checking import Compared, check
 from loopwell.insights.operations import heal, refresh, start_check, start_rebuild
-from loopwell.insights.queries import check, lag
+from loopwell.insights.queries import lag
 from loopwell.insights.questions import Filters, Question, ask, ask_one
 from loopwell.insights.warehouse import WarehouseUnavailable, close_warehouse, warehouse
 from loopwell.jobs.models import Job
@@ -141,7 +142,7 @@ def test_rebuilding_gives_the_same_and_can_be_repeated(company: Company, built: 
     assert ask(Question("nps", by=("score",)), alice) == followed
     assert all(each.agrees for each in check(SYSTEM))
     Response.objects.filter(score=0).delete()
-    wrong = {each.figure for each in check(SYSTEM) if not each.agrees}
+    wrong = {each.table for each in check(SYSTEM) if not each.agrees}
     assert wrong == {"answers"}
 
 
@@ -221,8 +222,10 @@ def test_check_and_rebuild_run_as_jobs_too(company: Company) -> None:
     build, compare = start_rebuild(actor=alice, now=NOW), start_check(actor=alice, now=NOW)
     run_all(NOW)
     assert job_by_ref(build.ref).result == {"facts": 1}
-    assert job_by_ref(compare.ref).result["figures"] == [
-        ["answers", 1, 1], ["invitations", 0, 0], ["cases", 0, 0], ["sum of scores", 7, 7],
-    ]  # fmt: skip
+    told = [Compared.from_json(each) for each in job_by_ref(compare.ref).result["tables"]]
+    assert {c.table: (c.truth, c.warehouse, c.agrees) for c in told} == {
+        "answers": (1, 1, True), "ratings": (0, 0, True), "mentions": (0, 0, True),
+        "invitations": (0, 0, True), "cases": (0, 0, True),
+    }  # fmt: skip
     with pytest.raises(Forbidden):
         start_rebuild(actor=company.actor("mark"), now=NOW)

@@ -19,7 +19,11 @@ TYPES = frozenset(
         "case.assigned",
         "case.attempted",
         "case.closed",
+        "case.merged",
         "case.reopened",
+        "redress.given",
+        "redress.decided",
+        "wave.weighted",
         "access.changed",
     }
 )

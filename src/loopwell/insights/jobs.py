@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from loopwell.access.rules import SYSTEM
+from loopwell.insights.checking import check
 from loopwell.insights.operations import heal, rebuild
-from loopwell.insights.queries import check
 from loopwell.jobs.rules import Running, job, recurring
 
 
@@ -22,4 +22,4 @@ def heal_facts(now: datetime) -> None:
 @job("insights.check")
 def check_facts(running: Running, now: datetime) -> dict[str, Any]:
     """Whoever started it was asked for the right then."""
-    return {"figures": [[c.figure, c.truth, c.warehouse] for c in check(SYSTEM)]}
+    return {"tables": [c.as_json() for c in check(SYSTEM, progress=running.progress)]}

@@ -1,22 +1,22 @@
 """How do facts follow the truth, one batch at a time or all from scratch?"""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import Q
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
-from loopwell.insights.facts import SOURCES, Source, load
-from loopwell.insights.places import Places, load_places
+from loopwell.cases.models import Case
+from loopwell.insights.facts import ALL_SOURCES, SOURCES, Context, Source, context_now, load
+from loopwell.insights.properties import Declared, columns_by_type, declared
 from loopwell.insights.queries import lag
 from loopwell.insights.warehouse import Change, Engine, warehouse
 from loopwell.insights.warehouse.engine import Loader
-from loopwell.insights.warehouse.tables import ANSWERS, columns_of
+from loopwell.insights.warehouse.tables import ANSWERS
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
-from loopwell.people.models import Property
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation
 from loopwell.surveys.enums import ANONYMOUS
@@ -30,29 +30,57 @@ def refresh(ids: dict[str, set[int]], now: datetime) -> None:
     """Brings the facts of these rows (ids by subject) to what the truth says now.
 
     Applying it again changes nothing; rows that are gone lose their facts. An answer takes its
-    invitation along, which it has marked. A property declared since then makes all facts anew,
-    as older answers may know it too.
+    invitation along, which it has marked, and the earlier cases of its customer, who has now been
+    heard again; a case takes its answer along, whose causes it names; a wave that was weighed
+    anew its answers. A property declared since then makes all facts anew, as older answers may
+    know it too.
     """
-    wanted = {subject: set(found) for subject, found in ids.items()}
-    if answered := wanted.get("response"):
-        invited = Response.objects.filter(pk__in=answered).exclude(invitation=None)
-        wanted.setdefault("invitation", set()).update(
-            found for found in invited.values_list("invitation_id", flat=True) if found
-        )
-        wanted["invitation"] |= _anonymously_answered(answered)
-    engine, places, columns = warehouse(), load_places(), _declared()
-    _learn(engine, columns, now)
+    wanted = _all_touched(ids)
+    engine, context, properties = warehouse(), context_now(), declared()
+    _learn(engine, properties, now)
     engine.apply(
         [
             Change(
-                SOURCES[subject].table,
+                source.table,
                 sorted(found),
-                load(SOURCES[subject], Q(pk__in=found), places, columns),
+                load(source, Q(**{f"{source.key}__in": found}), context, properties).columns,
             )
             for subject, found in sorted(wanted.items())
             if found
+            for source in SOURCES.get(subject, ())
         ]
     )
+
+
+def _all_touched(ids: dict[str, set[int]]) -> dict[str, set[int]]:
+    wanted: dict[str, set[int]] = {subject: set(found) for subject, found in ids.items()}
+    for subject in SOURCES:
+        wanted.setdefault(subject, set())
+    if waves := wanted.pop("wave", set()):
+        weighed = Response.objects.filter(invitation__wave__in=waves)
+        wanted["response"].update(weighed.values_list("pk", flat=True))
+    if answered := set(wanted["response"]):
+        invited = Response.objects.filter(pk__in=answered).exclude(invitation=None)
+        wanted["invitation"].update(
+            found for found in invited.values_list("invitation_id", flat=True) if found
+        )
+        wanted["invitation"] |= _anonymously_answered(answered)
+    if cases := set(wanted["case"]):
+        about = Case.objects.filter(pk__in=cases).exclude(response=None)
+        wanted["response"].update(
+            found for found in about.values_list("response_id", flat=True) if found
+        )
+    wanted["case"] |= _cases_heard_again(answered, wanted["invitation"])
+    return wanted
+
+
+def _cases_heard_again(answers: set[int], invitations: set[int]) -> set[int]:
+    """Closed cases of customers who answered, or were asked, once more."""
+    if not answers and not invitations:
+        return set()
+    again = Q(customer__responses__in=answers) | Q(customer__invitations__in=invitations)
+    rows = Case.objects.filter(again).exclude(closed_at=None).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def _anonymously_answered(answered: set[int]) -> set[int]:
@@ -92,15 +120,23 @@ def follow_units(*, now: datetime, entry_id: int) -> Job:
     return enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
 
 
-def _learn(engine: Engine, columns: dict[str, str], now: datetime) -> None:
-    """Adds columns for newly declared properties; a rebuild fills them where facts are older."""
-    new = sorted(set(columns.values()) - engine.columns(ANSWERS))
-    if not new:
+def _learn(engine: Engine, properties: Sequence[Declared], now: datetime) -> None:
+    """Adds columns for newly declared properties. A rebuild fills them where facts are older, and
+    takes out columns of properties that are gone or of another kind than they were."""
+    wanted, known = columns_by_type(properties), engine.columns(ANSWERS)
+    kept = {c: k for c, k in known.items() if c.startswith("p_")}
+    if kept == wanted:
         return
-    engine.add_properties(list(columns))
+    new = {column: kind for column, kind in wanted.items() if column not in kept}
+    if new:
+        engine.add_properties(new)
     if engine.read('SELECT 1 FROM "answers" LIMIT 1'):
-        key = f"insights.properties:{','.join(new)}:{now:%Y-%m-%dT%H:%M}"[:100]
+        told = ",".join(sorted(wanted.items() ^ kept.items(), key=str)[0])
+        key = f"insights.properties:{told}:{now:%Y-%m-%dT%H:%M}"[:100]
         enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
+    elif set(kept) - set(wanted) or any(wanted[c] != k for c, k in kept.items() if c in wanted):
+        with engine.rebuilding(wanted):
+            pass
 
 
 def heal(now: datetime) -> Job | None:
@@ -109,9 +145,9 @@ def heal(now: datetime) -> Job | None:
     So it is after a restore, a move to another engine, or when its file was deleted. Properties
     that were declared without any answer since become columns here.
     """
-    if lag(now).waiting or not SOURCES["response"].rows().exists():
+    if lag(now).waiting or not SOURCES["response"][0].rows().exists():
         return None
-    _learn(warehouse(), _declared(), now)
+    _learn(warehouse(), declared(), now)
     if warehouse().read('SELECT 1 FROM "answers" LIMIT 1'):
         return None
     log.warning("the warehouse is empty: it is built anew")
@@ -125,28 +161,25 @@ def start_check(*, actor: Actor, now: datetime) -> Job:
 
 
 def _rebuild(engine: Engine, progress: Progress) -> int:
-    total = sum(source.rows().count() for source in SOURCES.values())
+    total = sum(source.rows().count() for source in ALL_SOURCES)
     done = 0
-    places, columns = load_places(), _declared()
-    with engine.rebuilding(list(columns)) as loader:
-        for source in SOURCES.values():
-            for count in _fill(loader, source, places, columns):
+    context, properties = context_now(), declared()
+    with engine.rebuilding(columns_by_type(properties)) as loader:
+        for source in ALL_SOURCES:
+            for count in _fill(loader, source, context, properties):
                 done += count
                 progress(done, max(total, done), source.table.name)
     return done
 
 
-def _fill(loader: Loader, source: Source, places: Places, columns: dict[str, str]) -> Iterable[int]:
+def _fill(
+    loader: Loader, source: Source, context: Context, properties: Sequence[Declared]
+) -> Iterable[int]:
     last = 0
     while True:
-        rows = load(source, Q(pk__gt=last), places, columns, limit=CHUNK)
-        if not rows["id"]:
+        found = load(source, Q(**{f"{source.key}__gt": last}), context, properties, limit=CHUNK)
+        if found.last is None:
             return
-        loader.add(source.table, rows)
-        last = rows["id"][-1]
-        yield len(rows["id"])
-
-
-def _declared() -> dict[str, str]:
-    """Column by name of every declared property."""
-    return columns_of(Property.objects.order_by("pk").values_list("name", flat=True))
+        loader.add(source.table, found.columns)
+        last = found.last
+        yield len(found.columns["id"])

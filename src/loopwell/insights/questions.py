@@ -160,13 +160,16 @@ def filtered_by(filters: Filters) -> list[str]:
     return found + [f"property:{name}" for name, _value in filters.properties]
 
 
-def _property_columns(engine: Engine, table: Table, question: Question) -> frozenset[str]:
-    """The columns of the properties that the question names and the table has."""
+def _property_columns(
+    engine: Engine, table: Table, question: Question
+) -> tuple[tuple[str, str], ...]:
+    """The columns of the properties that the question names and the table has, with types."""
     names = [d.removeprefix("property:") for d in question.by if d.startswith("property:")]
     names += [name for name, _value in question.filters.properties]
     if not names:
-        return frozenset()
-    return frozenset(map(column_of, names)) & engine.columns(table)
+        return ()
+    known = engine.columns(table)
+    return tuple(sorted((c, known[c]) for c in set(map(column_of, names)) if c in known))
 
 
 def _reach(actor: Actor) -> Reach:

@@ -9,7 +9,7 @@ from loopwell.config.commands.setting_up import fail, prepare
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loopwell.insights.queries import Comparison
+    from loopwell.insights.checking import Compared
     from loopwell.jobs.models import Job
 
 NOBODY = 30.0
@@ -64,26 +64,39 @@ def _rebuild() -> int:
 
 def _check() -> int:
     from django.utils import timezone
+    from rich.progress import Progress
 
     from loopwell.access.rules import SYSTEM
+    from loopwell.insights.checking import Compared, check
     from loopwell.insights.operations import start_check
-    from loopwell.insights.queries import Comparison, check
     from loopwell.insights.warehouse import WarehouseBusy
 
-    try:
-        found = check(SYSTEM, patience=0)
-    except WarehouseBusy:
-        job = _watch(start_check(actor=SYSTEM, now=timezone.now()), lambda *_: None)
-        found = [Comparison(*row) for row in job.result["figures"]]
+    with Progress() as bar:
+        task = bar.add_task("Facts", total=None)
+
+        def show(done: int, total: int, note: str) -> None:
+            bar.update(task, completed=done, total=total, description=note or "Facts")
+
+        try:
+            found = check(SYSTEM, patience=0, progress=show)
+        except WarehouseBusy:
+            job = _watch(start_check(actor=SYSTEM, now=timezone.now()), show)
+            found = [Compared.from_json(told) for told in job.result["tables"]]
     return _tell(found)
 
 
-def _tell(found: list["Comparison"]) -> int:
+def _tell(found: list["Compared"]) -> int:
     for each in found:
         print(
-            f"{'ok ' if each.agrees else 'BAD'} {each.figure:<14} "
+            f"{'ok ' if each.agrees else 'BAD'} {each.table:<12} "
             f"truth {each.truth:>12,}   warehouse {each.warehouse:>12,}"
         )
+        for part in each.differences:
+            where = f" (column {part.column})" if part.column else ""
+            print(
+                f"    {part.first:,}–{part.last:,}: {part.missing:,} missing, {part.surplus:,} too "
+                f"many, {part.other:,} otherwise; for example {part.example}{where}"
+            )
     if all(each.agrees for each in found):
         return 0
     return fail("the facts differ from the answers: wait some seconds, or rebuild them.")

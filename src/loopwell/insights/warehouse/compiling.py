@@ -1,14 +1,15 @@
 """How does a question become one SQL statement? By Ibis, without a connection."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, reduce
 from typing import Any
 
 from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
 from loopwell.insights.warehouse.tables import Table, column_of
+from loopwell.kit.tables.numbers import read_number
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
 _GRAINS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
@@ -54,13 +55,15 @@ class Compiled:
 
 @lru_cache(maxsize=512)
 def compile_question(
-    question: Question, reach: Reach, known: frozenset[str], dialect: str
+    question: Question, reach: Reach, properties: tuple[tuple[str, str], ...], dialect: str
 ) -> Compiled:
-    """The statement; `known` are the property columns the table has: others read as NULL."""
+    """The statement; `properties` are the columns the table has, with types: others are NULL."""
     import ibis
 
+    known = dict(properties)
+
     metric = metric_by_slug(question.metric)
-    columns = {**metric.table.columns, **dict.fromkeys(sorted(known), "string")}
+    columns = {**metric.table.columns, **known}
     table = ibis.table(columns, name=metric.table.name)
     rows = table.filter(*_conditions(table, question.filters, reach, known))
     if metric.table.name == "answers":
@@ -95,16 +98,19 @@ def _saying(rows: Any, question: Question) -> Any:
     return rows
 
 
-def _key(table: Any, dimension: str, known: frozenset[str]) -> Any:
+def _key(table: Any, dimension: str, known: Mapping[str, str]) -> Any:
     import ibis
 
     if not dimension.startswith("property:"):
         return _MADE[dimension](table) if dimension in _MADE else table[_COLUMNS[dimension]]
     column = column_of(dimension.removeprefix("property:"))
-    return table[column] if column in known else ibis.null().cast("string")
+    if column not in known:
+        return ibis.null().cast("string")
+    made = table[column]
+    return ibis.cases((made, "yes"), (~made, "no")) if known[column] == "boolean" else made
 
 
-def _conditions(table: Any, filters: Filters, reach: Reach, known: frozenset[str]) -> list[Any]:
+def _conditions(table: Any, filters: Filters, reach: Reach, known: Mapping[str, str]) -> list[Any]:
     import ibis
 
     found = [_within(table, reach)]
@@ -122,9 +128,50 @@ def _conditions(table: Any, filters: Filters, reach: Reach, known: frozenset[str
     found += _numbers(table, filters)
     for name, value in filters.properties:
         column = column_of(name)
-        said = table[column] if column in known else ibis.null().cast("string")
-        found.append(_says(said, value))
+        if column in known:
+            found.append(_holds(table[column], known[column], value))
+        else:
+            found.append(_says(ibis.null().cast("string"), value))
     return found
+
+
+def _holds(column: Any, kind: str, wanted: str) -> Any:
+    """A value, or for numbers and dates a range "10..20" that includes both ends; a value that is
+    none of the column's kind holds nowhere."""
+    import ibis
+
+    if kind == "string":
+        return _says(column, wanted)
+    if wanted == NOTHING:
+        return column.isnull()
+    if kind == "boolean":
+        told = wanted in ("yes", "no")
+        return column == (wanted == "yes") if told else ibis.literal(False)
+    first, dots, last = wanted.partition("..")
+    ends = [_bound(text, kind) for text in ((first, last) if dots else (first, first))]
+    if not any(text.strip() for text in (first, last)) or None in ends:
+        return ibis.literal(False)
+    found = []
+    if first.strip():
+        found.append(column >= ends[0])
+    if (last if dots else first).strip():
+        found.append(column <= ends[1])
+    return reduce(lambda a, b: a & b, found)
+
+
+def _bound(text: str, kind: str) -> Any:
+    """The end of a range as a literal; None where it is none of this kind."""
+    import ibis
+
+    if not text.strip():
+        return ibis.literal(True)
+    if kind == "float64":
+        number = read_number(text)
+        return None if number is None else ibis.literal(number)
+    try:
+        return _moment(date.fromisoformat(text.strip()).isoformat())
+    except ValueError:
+        return None
 
 
 def _numbers(table: Any, filters: Filters) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from loopwell.insights.warehouse.engine import (
     Columns,
     WarehouseBusy,
     WarehouseUnavailable,
+    fits,
 )
-from loopwell.insights.warehouse.tables import TABLES, Table, column_of
+from loopwell.insights.warehouse.tables import TABLES, Table
 
 PATIENCE = 10.0
 """Seconds to wait for a process that is about to end to let go of the file."""
@@ -31,6 +32,7 @@ _SQL = {
     "boolean": "BOOLEAN",
     "timestamp": "TIMESTAMP",
 }
+_TYPE = {sql: kind for kind, sql in _SQL.items()}
 _ARROW = {
     "int64": pa.int64(),
     "float64": pa.float64(),
@@ -50,8 +52,19 @@ class DuckEngine:
         self._local = threading.local()
         self._writing = threading.RLock()
         with self._writing:
+            if not fits({table.name: self._known(table) for table in TABLES}):
+                for table in TABLES:
+                    self._cursor().execute(f'DROP TABLE IF EXISTS "{table.name}"')
             for table in TABLES:
                 self._cursor().execute(_create(table.name, table.columns))
+
+    def _known(self, table: Table) -> dict[str, str]:
+        """Its columns, none where it is not there."""
+        found = self._cursor().execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = ?",
+            [table.name],
+        )
+        return {name: _TYPE.get(kind, kind) for name, kind in found.fetchall()}
 
     def read(self, sql: str) -> list[tuple[Any, ...]]:
         try:
@@ -59,17 +72,22 @@ class DuckEngine:
         except duckdb.Error as error:
             raise _unavailable(error) from error
 
-    def columns(self, table: Table) -> frozenset[str]:
-        return frozenset(row[0] for row in self.read(f'DESCRIBE "{table.name}"'))
+    def table(self, table: Table) -> str:
+        return f'"{table.name}"'
 
-    def add_properties(self, names: Sequence[str]) -> None:
+    def columns(self, table: Table) -> dict[str, str]:
+        rows = self.read(f'DESCRIBE "{table.name}"')
+        return {row[0]: _TYPE.get(row[1], row[1]) for row in rows}
+
+    def add_properties(self, columns: Mapping[str, str]) -> None:
         with self._writing:
             for table in TABLES:
-                missing = {column_of(n) for n in names} if table.carries_properties else set()
-                for column in sorted(missing - self.columns(table)):
-                    self._cursor().execute(
-                        f'ALTER TABLE "{table.name}" ADD COLUMN IF NOT EXISTS "{column}" VARCHAR'
-                    )
+                known = self.columns(table)
+                for column, kind in columns.items() if table.carries_properties else ():
+                    if column not in known:
+                        self._cursor().execute(
+                            f'ALTER TABLE "{table.name}" ADD COLUMN "{column}" {_SQL[kind]}'
+                        )
 
     def apply(self, changes: Sequence[Change]) -> None:
         with self._writing:
@@ -78,20 +96,21 @@ class DuckEngine:
                 cursor.execute("BEGIN")
                 for change in changes:
                     _delete(cursor, change)
-                    _insert(cursor, change.table, change.table.name, change.rows)
+                    known = self.columns(change.table)
+                    _insert(cursor, known, change.table.name, change.rows)
                 cursor.execute("COMMIT")
             except duckdb.Error as error:
                 cursor.execute("ROLLBACK")
                 raise _unavailable(error) from error
 
     @contextmanager
-    def rebuilding(self, properties: Sequence[str]) -> Iterator["_Loading"]:
+    def rebuilding(self, properties: Mapping[str, str]) -> Iterator["_Loading"]:
         with self._writing:
             cursor = self._cursor()
             for table in TABLES:
                 cursor.execute(f'DROP TABLE IF EXISTS "{table.name}_new"')
                 cursor.execute(_create(f"{table.name}_new", table.typed(properties)))
-            yield _Loading(cursor)
+            yield _Loading(cursor, properties)
             cursor.execute("BEGIN")
             for table in TABLES:
                 cursor.execute(f'DROP TABLE "{table.name}"')
@@ -110,11 +129,11 @@ class DuckEngine:
 
 
 class _Loading:
-    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        self._cursor = cursor
+    def __init__(self, cursor: duckdb.DuckDBPyConnection, properties: Mapping[str, str]) -> None:
+        self._cursor, self._properties = cursor, properties
 
     def add(self, table: Table, rows: Columns) -> None:
-        _insert(self._cursor, table, f"{table.name}_new", rows)
+        _insert(self._cursor, table.typed(self._properties), f"{table.name}_new", rows)
 
 
 def _open(path: str, patience: float) -> duckdb.DuckDBPyConnection:
@@ -149,16 +168,19 @@ def _create(name: str, columns: dict[str, str]) -> str:
 
 
 def _delete(cursor: duckdb.DuckDBPyConnection, change: Change) -> None:
-    gone = pa.table({"id": pa.array(change.ids, pa.int64())})
+    gone = pa.table({"key": pa.array(change.ids, pa.int64())})
     cursor.register("gone", gone)
-    cursor.execute(f'DELETE FROM "{change.table.name}" WHERE id IN (SELECT id FROM gone)')  # noqa: S608 our own names
+    name, key = change.table.name, change.table.key
+    cursor.execute(f'DELETE FROM "{name}" WHERE "{key}" IN (SELECT key FROM gone)')  # noqa: S608 our own names
     cursor.unregister("gone")
 
 
-def _insert(cursor: duckdb.DuckDBPyConnection, table: Table, name: str, rows: Columns) -> None:
+def _insert(
+    cursor: duckdb.DuckDBPyConnection, typed: Mapping[str, str], name: str, rows: Columns
+) -> None:
     if not rows.get("id"):
         return
-    kinds = {column: table.columns.get(column, "string") for column in rows}
+    kinds = {column: typed[column] for column in rows}
     batch = pa.table({c: pa.array(rows[c], _ARROW[kind]) for c, kind in kinds.items()})
     cursor.register("batch", batch)
     names = ", ".join(f'"{column}"' for column in rows)

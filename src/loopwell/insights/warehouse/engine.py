@@ -1,11 +1,11 @@
 """What must an engine of the warehouse be able to do, and how does it fail?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from loopwell.insights.warehouse.tables import Table
+from loopwell.insights.warehouse.tables import TABLES, Table
 from loopwell.journal.rules import Unavailable
 from loopwell.kit.errors import ExpectedError
 
@@ -25,11 +25,23 @@ class WarehouseBusy(WarehouseUnavailable):
 
 @dataclass(frozen=True)
 class Change:
-    """The facts of these ids as they are now: an id without a row is taken out."""
+    """The facts of these keys as they are now: a key without a row is taken out."""
 
     table: Table
     ids: Sequence[int]
     rows: Columns
+
+
+def fits(known: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether the tables that are there, columns by name, are those of this version; one without
+    columns is not there. Others are dropped and built anew."""
+    if not any(known.values()):
+        return True
+    return all(
+        known.get(table.name, {}).get(column) == kind
+        for table in TABLES
+        for column, kind in table.columns.items()
+    )
 
 
 class Loader(Protocol):
@@ -44,16 +56,19 @@ class Engine(Protocol):
     def read(self, sql: str) -> list[tuple[Any, ...]]:
         """Runs one compiled question; raises WarehouseUnavailable."""
 
-    def columns(self, table: Table) -> frozenset[str]:
-        """The names of its columns as they are now."""
+    def table(self, table: Table) -> str:
+        """How a statement names it."""
 
-    def add_properties(self, names: Sequence[str]) -> None:
-        """Adds a text column to each table that lacks one; older facts hold NULL there."""
+    def columns(self, table: Table) -> dict[str, str]:
+        """Its columns as they are now, with their types."""
+
+    def add_properties(self, columns: Mapping[str, str]) -> None:
+        """Adds a column to each table that lacks one; older facts hold NULL there."""
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Replaces the facts in one transaction; applying the same again changes nothing."""
 
-    def rebuilding(self, properties: Sequence[str]) -> AbstractContextManager[Loader]:
+    def rebuilding(self, properties: Mapping[str, str]) -> AbstractContextManager[Loader]:
         """New tables to fill; they take the place of the old ones when the block ends well.
 
         Other writers wait until then, readers see the old facts.

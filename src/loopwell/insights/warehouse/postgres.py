@@ -1,6 +1,6 @@
 """How does a schema in PostgreSQL keep the facts? For installations of several processes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from psycopg import sql
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from loopwell.insights.warehouse.engine import Change, Columns, WarehouseUnavailable
-from loopwell.insights.warehouse.tables import TABLES, Table, column_of
+from loopwell.insights.warehouse.engine import (
+    Change,
+    Columns,
+    WarehouseUnavailable,
+    fits,
+)
+from loopwell.insights.warehouse.tables import TABLES, Table
 
 SCHEMA = "warehouse"
 _LOCK = 7_205_001
@@ -22,6 +27,13 @@ _SQL = {
     "string": sql.SQL("TEXT"),
     "boolean": sql.SQL("BOOLEAN"),
     "timestamp": sql.SQL("TIMESTAMP"),
+}
+_TYPE = {
+    "bigint": "int64",
+    "double precision": "float64",
+    "text": "string",
+    "boolean": "boolean",
+    "timestamp without time zone": "timestamp",
 }
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -46,24 +58,27 @@ class PostgresEngine:
         with self._connected() as connection:
             return connection.execute(sql.encode()).fetchall()
 
-    def columns(self, table: Table) -> frozenset[str]:
+    def table(self, table: Table) -> str:
+        return f'"{table.name}"'
+
+    def columns(self, table: Table) -> dict[str, str]:
         with self._connected() as connection:
             found = connection.execute(
-                "SELECT column_name FROM information_schema.columns "
+                "SELECT column_name, data_type FROM information_schema.columns "
                 "WHERE table_schema = %s AND table_name = %s",
                 [SCHEMA, table.name],
             )
-            return frozenset(str(row[0]) for row in found)
+            return {str(name): _TYPE.get(str(kind), str(kind)) for name, kind in found}
 
-    def add_properties(self, names: Sequence[str]) -> None:
+    def add_properties(self, columns: Mapping[str, str]) -> None:
         for table in TABLES:
-            wanted = {column_of(n) for n in names} if table.carries_properties else set()
-            missing = wanted and wanted - self.columns(table)
+            known = self.columns(table)
+            missing = {c: k for c, k in columns.items() if c not in known}
             with self._writing() as connection:
-                for column in sorted(missing):
+                for column, kind in missing.items() if table.carries_properties else ():
                     connection.execute(
-                        sql.SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} TEXT").format(
-                            sql.Identifier(table.name), sql.Identifier(column)
+                        sql.SQL("ALTER TABLE {} ADD COLUMN IF NOT EXISTS {} {}").format(
+                            sql.Identifier(table.name), sql.Identifier(column), _SQL[kind]
                         )
                     )
 
@@ -72,12 +87,15 @@ class PostgresEngine:
             for change in changes:
                 name = sql.Identifier(change.table.name)
                 connection.execute(
-                    sql.SQL("DELETE FROM {} WHERE id = ANY(%s)").format(name), [list(change.ids)]
+                    sql.SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(
+                        name, sql.Identifier(change.table.key)
+                    ),
+                    [list(change.ids)],
                 )
                 _copy(connection, name, change.rows)
 
     @contextmanager
-    def rebuilding(self, properties: Sequence[str]) -> Iterator["_Loading"]:
+    def rebuilding(self, properties: Mapping[str, str]) -> Iterator["_Loading"]:
         """Short transactions under one session lock: a long one would stall the journal."""
         with self._connected() as connection:
             connection.autocommit = True
@@ -87,6 +105,7 @@ class PostgresEngine:
                     fresh = sql.Identifier(f"{table.name}_new")
                     connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(fresh))
                     connection.execute(_create(fresh, table.typed(properties)))
+                    _index(connection, table, f"{table.name}_new")
                 yield _Loading(connection)
                 with connection.transaction():
                     for table in TABLES:
@@ -119,8 +138,15 @@ class PostgresEngine:
         with self._writing() as connection:
             name = sql.Identifier(SCHEMA)
             connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+        known = {table.name: self.columns(table) for table in TABLES}
+        with self._writing() as connection:
+            if not fits(known):
+                for table in TABLES:
+                    gone = sql.Identifier(table.name)
+                    connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(gone))
             for table in TABLES:
                 connection.execute(_create(sql.Identifier(table.name), table.columns))
+                _index(connection, table, table.name)
 
 
 class _Loading:
@@ -137,6 +163,16 @@ def _create(name: sql.Identifier, columns: dict[str, str]) -> sql.Composed:
         for column, kind in columns.items()
     )
     return sql.SQL("CREATE TABLE IF NOT EXISTS {} ({}, PRIMARY KEY (id))").format(name, typed)
+
+
+def _index(connection: Connection, table: Table, name: str) -> None:
+    """To find the facts of one key where that is not the primary key."""
+    if table.key != "id":
+        connection.execute(
+            sql.SQL("CREATE INDEX IF NOT EXISTS {} ON {} ({})").format(
+                sql.Identifier(f"{name}_key"), sql.Identifier(name), sql.Identifier(table.key)
+            )
+        )
 
 
 def _copy(connection: Connection, name: sql.Identifier, rows: Columns) -> None:
@@ -161,3 +197,9 @@ def _swap(connection: Connection, table: Table) -> None:
             sql.Identifier(f"{table.name}_new_pkey"), sql.Identifier(f"{table.name}_pkey")
         )
     )
+    if table.key != "id":
+        connection.execute(
+            sql.SQL("ALTER INDEX {} RENAME TO {}").format(
+                sql.Identifier(f"{table.name}_new_key"), sql.Identifier(f"{table.name}_key")
+            )
+        )

@@ -1,59 +1,88 @@
 """Which fact tables are there, and which columns do they have?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 PROPERTY = re.compile(r"[A-Za-z0-9_-]{1,40}")
+YES = frozenset({"yes", "y", "true", "t", "1", "on", "да", "так", "tak"})
+NO = frozenset({"no", "n", "false", "f", "0", "off", "нет", "ні", "nie"})
+"""How people write yes and no, in the languages of the pages."""
 
-_PLACE = {"unit_id": "int64", "unit_path": "string", "account_id": "int64"}
-_KIND = {"survey": "string", "kind": "string", "touchpoint": "string", "language": "string"}
 _WHEN = {"at_utc": "timestamp", "at_local": "timestamp"}
+_KIND = {"survey": "string", "kind": "string", "touchpoint": "string", "language": "string"}
+_PLACE = {"unit_id": "int64", "unit_path": "string", "account_id": "int64"}
+_COMMON = {"id": "int64", **_WHEN, **_KIND, **_PLACE}
+_SCORE = {
+    "score": "float64", "promoter": "float64", "passive": "float64", "detractor": "float64",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Table:
-    """One fact table: columns by Ibis type; `carries_properties` adds one text column each."""
+    """One fact table: columns by Ibis type; `carries_properties` adds one column each.
+
+    Facts are replaced by `key`: all of one answer's ratings together.
+    """
 
     name: str
     columns: dict[str, str]
     carries_properties: bool = True
+    key: str = "id"
 
     def __hash__(self) -> int:
         return hash(self.name)
 
-    def typed(self, properties: Iterable[str]) -> dict[str, str]:
-        extra = properties if self.carries_properties else ()
-        return {**self.columns, **{column_of(name): "string" for name in extra}}
+    def typed(self, properties: Mapping[str, str]) -> dict[str, str]:
+        """Type by column, with these columns of properties."""
+        return {**self.columns, **(properties if self.carries_properties else {})}
 
 
 ANSWERS = Table(
     "answers",
     {
-        "id": "int64",
+        **_COMMON,
         "ref": "string",
-        "score": "float64",
-        "promoter": "float64",
-        "passive": "float64",
-        "detractor": "float64",
-        **_WHEN,
-        **_KIND,
-        **_PLACE,
+        **_SCORE,
         "employee_id": "int64",
         "customer_id": "int64",
         "source": "string",
+        "channel": "string",
+        "product": "string",
+        "decision_role": "string",
         "has_comment": "boolean",
+        "weight": "float64",
+        "csat": "float64",
+        "ces": "float64",
+        "revenue": "float64",
     },
+)
+RATINGS = Table(
+    "ratings",
+    {
+        **_COMMON,
+        "answer_id": "int64",
+        "question": "string",
+        "aspect": "string",
+        "points": "float64",
+        "share": "float64",
+        **_SCORE,
+        "employee_id": "int64",
+        "channel": "string",
+        "product": "string",
+    },
+    key="answer_id",
 )
 INVITATIONS = Table(
     "invitations",
     {
-        "id": "int64",
-        **_WHEN,
-        **_KIND,
-        **_PLACE,
+        **_COMMON,
         "employee_id": "int64",
+        "channel": "string",
+        "programme": "string",
         "sent": "float64",
+        "delivered": "float64",
+        "opened": "float64",
         "answered": "float64",
         "bounced": "float64",
         "declined": "float64",
@@ -62,18 +91,48 @@ INVITATIONS = Table(
 CASES = Table(
     "cases",
     {
-        "id": "int64",
-        **_WHEN,
+        **_COMMON,
+        "answer_id": "int64",
+        "owner_id": "int64",
+        "score": "float64",
         "reached_at": "timestamp",
         "closed_at": "timestamp",
         "due_at": "timestamp",
-        **_PLACE,
-        "owner_id": "int64",
-        "score": "float64",
+        "first_contact_hours": "float64",
+        "in_time": "float64",
+        "closed": "float64",
+        "asked_again": "float64",
+        "again_score": "float64",
+        "recovered": "float64",
+        "cost": "float64",
     },
     carries_properties=False,
 )
-TABLES = (ANSWERS, INVITATIONS, CASES)
+MENTIONS = Table(
+    "mentions",
+    {
+        **_COMMON,
+        "answer_id": "int64",
+        "theme": "string",
+        "theme_kind": "string",
+        "source": "string",
+        "weight": "float64",
+        **_SCORE,
+    },
+    key="answer_id",
+)
+MONEY = Table(
+    "money",
+    {
+        **_COMMON,
+        "customer_id": "int64",
+        "money_kind": "string",
+        "amount": "float64",
+        "currency": "string",
+    },
+    carries_properties=False,
+)
+TABLES = (ANSWERS, RATINGS, INVITATIONS, CASES, MENTIONS, MONEY)
 
 
 def column_of(name: str) -> str:
