@@ -1,8 +1,12 @@
 """Which groups may be shown, so that nothing hidden can be found by subtraction."""
 
+import itertools
 import random
 
-from loopwell.calc.disclosure import LEAST, shown_cells, shown_places
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loopwell.calc.disclosure import LEAST, block_edges, shown_cells, shown_places
 
 
 def test_small_cells_are_hidden_with_the_next_smallest_until_enough_hide_together() -> None:
@@ -43,3 +47,21 @@ def test_no_difference_of_shown_places_is_small() -> None:
 
 def _below(counts: dict[str, int], place: str) -> int:
     return sum(n for path, n in counts.items() if path.startswith(place))
+
+
+def test_unsafe_cells_are_hidden_and_never_alone() -> None:
+    counts = {"a": 20, "b": 9, "c": 7}
+    assert shown_cells(counts, unsafe={"a"}) == {"b"}
+    assert shown_cells(counts, unsafe=()) == {"a", "b", "c"}
+    assert shown_places({"/1/": 20, "/2/": 9, "/3/": 8}, unsafe={"/1/"}) >= {"", "/2/"}
+    assert "/1/" not in shown_places({"/1/": 20, "/2/": 9, "/3/": 8}, unsafe={"/1/"})
+    assert shown_places({"/1/": 20}, unsafe={""}) == frozenset()
+
+
+@given(st.lists(st.integers(0, 12), max_size=30))
+def test_periods_differ_by_enough_or_not_at_all(counts: list[int]) -> None:
+    edges = sorted(block_edges(counts))
+    assert edges[0] == 0
+    assert edges[-1] == sum(counts)
+    for first, second in itertools.pairwise(edges):
+        assert second - first >= 5 or len(edges) == 2
