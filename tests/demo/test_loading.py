@@ -12,7 +12,7 @@ from loopwell.cases.queries import timeline
 from loopwell.demo.loading import load
 from loopwell.demo.logins import PASSWORD, logins
 from loopwell.demo.removing import remove
-from loopwell.insights.queries import check
+from loopwell.insights.checking import check
 from loopwell.jobs.running import run_all
 from loopwell.journal.reading import consume_all
 from loopwell.people.models import Customer, Property
