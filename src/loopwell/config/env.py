@@ -75,7 +75,8 @@ def _database_url(value: str) -> str:
 
 
 def _warehouse_url(value: str) -> str:
-    return _url(value, ("duckdb", "postgresql", "postgres"), "duckdb:///srv/loopwell/facts.duckdb")
+    example = "duckdb:///srv/loopwell/facts.duckdb"
+    return _url(value, ("duckdb", "postgresql", "postgres", "clickhouse", "chdb"), example)
 
 
 def _email_url(value: str) -> str:
@@ -159,7 +160,8 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         _warehouse_url,
         "Where the numbers live: empty for DuckDB in the data folder (with SQLite) or the "
-        "schema `warehouse` of the same database (with PostgreSQL).",
+        "schema `warehouse` of the same database (with PostgreSQL); or "
+        "clickhouse://user:password@host:8123/database.",
     ),
     Setting(
         "LOOPWELL_SECRET_KEY",

@@ -5,8 +5,9 @@ import time
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from loopwell.insights.warehouse.engine import Engine
+from loopwell.insights.warehouse.engine import Engine, WarehouseUnavailable
 
 _lock = threading.Lock()
 _open: dict[str, Engine] = {}
@@ -37,6 +38,8 @@ def close_warehouse() -> None:
 
 def _engine(url: str, patience: float | None) -> Engine:
     parts = urlsplit(url)
+    if parts.scheme in ("clickhouse", "chdb"):
+        return _clickhouse(url)
     if parts.scheme != "duckdb":
         from loopwell.insights.warehouse.postgres import PostgresEngine
 
@@ -48,3 +51,13 @@ def _engine(url: str, patience: float | None) -> Engine:
         patience = max(0.0, tried + PATIENCE - time.monotonic())
     path = unquote(parts.path)
     return DuckEngine(":memory:" if path == "/:memory:" else path, patience)
+
+
+def _clickhouse(url: str) -> Engine:
+    try:
+        from loopwell.insights.warehouse.clickhouse import ClickHouseEngine
+    except ImportError as error:
+        raise WarehouseUnavailable(
+            _("ClickHouse needs a further package: pip install 'loopwell[clickhouse]'.")
+        ) from error
+    return ClickHouseEngine(url)
