@@ -42,7 +42,7 @@ def _shape(rows: Rows, context: Context) -> Columns:
         "csat": [_first(QuestionType.CSAT, each) for each in ratings],
         "ces": [_first(QuestionType.CES, each) for each in ratings],
         "revenue": [None if sum_ is None else float(sum_) for sum_ in rows["account__revenue"]],
-        "properties": rows["properties"],
+        "properties": list(rows["properties"]),
     }
 
 

@@ -34,7 +34,7 @@ def _shape(rows: Rows, context: Context) -> Columns:
         "answered": happened(rows["answered_at"]),
         "bounced": happened(rows["bounced_at"]),
         "declined": happened(rows["declined_at"]),
-        "properties": rows["properties"],
+        "properties": list(rows["properties"]),
     }
 
 

@@ -30,7 +30,7 @@ def _shape(rows: Rows, context: Context) -> Columns:
         "kind": list(answer["kind"]),
         "touchpoint": list(answer["touchpoint"]),
         "language": list(answer["language"]),
-        "properties": answer["properties"],
+        "properties": list(answer["properties"]),
     }
 
 
