@@ -131,6 +131,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 roles=LEADING,
             ),
             Place(
+                gettext_lazy("Our people"),
+                "employees:index",
+                "users-group",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Recovery"),
                 "recovery:index",
                 "refresh",

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", include("loopwell.console.training.urls")),
     path("issues/", include("loopwell.console.issues.urls")),
     path("promoters/", include("loopwell.console.promoters.urls")),
+    path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),

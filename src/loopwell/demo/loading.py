@@ -12,6 +12,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.demo.company import generate
 from loopwell.demo.loading_alarms import load_alarms
 from loopwell.demo.loading_asked import Asked, load_asked
+from loopwell.demo.loading_benchmark import load_benchmark
 from loopwell.demo.loading_care import load_care
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
@@ -48,6 +49,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_talk(now)
         load_alarms(now)
         load_digests(now)
+        load_benchmark(now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {

@@ -50,7 +50,7 @@ def load_talk(now: datetime) -> None:
 def _colleague(case: Case) -> User | None:
     """Somebody else who could work on it and sees it already, the nearest by name."""
     able = possible_owners(case).filter(pk__in=people_who_see(case).values("pk"))
-    return able.exclude(pk=case.owner_id).first()
+    return able.exclude(pk=case.owner_id or 0).first()
 
 
 def _merge(now: datetime) -> None:

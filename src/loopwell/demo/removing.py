@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import SYSTEM
+from loopwell.benchmarks.models import Brand, Panel, PanelAnswer
 from loopwell.cases.models import Case, Policy, Rule, StrayMail, Training
 from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
@@ -30,6 +31,9 @@ def remove() -> int:
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
     for rows in (
+        PanelAnswer.objects.filter(Q(panel__is_demo=True) | Q(brand__is_demo=True)),
+        Panel.objects.filter(is_demo=True),
+        Brand.objects.filter(is_demo=True),
         Policy.objects.filter(hour_cost=HOUR_COST, call_minutes=MINUTES),
         Huddle.objects.filter(is_demo=True),
         Commitment.objects.filter(is_demo=True),
