@@ -22,8 +22,10 @@ from loopwell.insights.phrasing import (
     title,
 )
 from loopwell.insights.phrasing.periods import PERIODS, stretch
-from loopwell.people.models import Property
+from loopwell.people.models import Interaction, Property
+from loopwell.responses.models import Response
 from loopwell.surveys.enums import SurveyKind
+from loopwell.themes.models import Mention, Theme
 from tests import factories
 from tests.conftest import NOW, Company
 
@@ -234,10 +236,19 @@ def test_the_list_of_answers_reads_the_words_that_lead_there(
         account=factories.account(), customer=factories.customer(decision_role="decides"),
         answered_at=NOW, comment="The one that is meant",
     )  # fmt: skip
+    Mention.objects.create(
+        response=wanted, theme=Theme.objects.create(slug="dear", kind="defect"),
+        source="caller", weight=100,
+    )  # fmt: skip
+    visit = Interaction.objects.create(
+        customer=wanted.customer, touchpoint="Shop", channel="Branch", at=NOW
+    )
+    Response.objects.filter(pk=wanted.pk).update(interaction=visit)
     other = factories.response(unit=company.north, score=8, answered_at=NOW, comment="Another")
     client.force_login(company.alice)
     for words in (
-        "source=kiosk", "product=Tea", "score=6-7", "role=decides",
+        "source=kiosk", "product=Tea", "score=6-7", "role=decides", "channel=Branch",
+        "theme=dear",
         f"employee={company.fiona.ref}", f"account={wanted.account.ref}",  # type: ignore[union-attr]  # it has one
     ):  # fmt: skip
         page = client.get(f"/answers/?period=all&{words}").content.decode()

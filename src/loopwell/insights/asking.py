@@ -65,7 +65,7 @@ class Question:
 
     Dimensions: unit, employee, account, kind, survey, touchpoint, language, source, channel,
     product, decision_role, score, category, weekday, hour, theme (of what was said), aspect (of
-    what was rated), programme (of invitations) and `property:<name>`.
+    what was rated), programme (of invitations), owner (of cases) and `property:<name>`.
     """
 
     metric: str

@@ -14,6 +14,8 @@ def asked_beside(question: Question, actor: Actor) -> dict[tuple[Key, ...], Row]
     """The response rate by the key of each row, of the same cut and filters; empty where those
     who were asked are not known by them (by score, by what they said)."""
     needed = (*question.by, *filtered_by(question.filters))
+    if "channel" in needed:  # by which a message went, not where the customer was served
+        return {}
     if not all(can_be_asked(RATE, dimension) for dimension in needed):
         return {}
     return {row.key: row for row in ask(replace(question, metric=RATE), actor)}

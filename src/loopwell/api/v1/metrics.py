@@ -253,9 +253,12 @@ def _rows(
     return found
 
 
+_BY_ID = ("unit", "employee", "owner", "account")
+
+
 def _value(dimension: str, key: Key, refs: dict[str, dict[Key, str]]) -> Key:
     """Ids never leave."""
-    if dimension in ("unit", "employee", "account"):
+    if dimension in _BY_ID:
         return refs[dimension].get(key)
     return key
 

@@ -23,8 +23,28 @@ from loopwell.responses.queries import NOTHING, AnswerFilter
 
 PERIODS = ("30d", "90d", "12m", "all")
 DEFAULT_PERIOD = "90d"
-FURTHER = ("source", "product", "decision_role", "employee", "account", "scores", "hour")
-_FURTHER_WORDS = ("source", "product", "role", "employee", "account", "score", "hour")
+FURTHER = (
+    "source",
+    "channel",
+    "product",
+    "theme",
+    "decision_role",
+    "employee",
+    "account",
+    "scores",
+    "hour",
+)
+_FURTHER_WORDS = (
+    "source",
+    "channel",
+    "product",
+    "theme",
+    "role",
+    "employee",
+    "account",
+    "score",
+    "hour",
+)
 _DAYS = {"30d": 30, "90d": 90, "12m": 365}
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from loopwell.insights.metrics import sums, values
 from loopwell.insights.metrics.metric import Metric
-from loopwell.insights.warehouse.tables import ANSWERS, CASES, INVITATIONS
+from loopwell.insights.warehouse.tables import ANSWERS, CASES, INVITATIONS, MENTIONS, RATINGS
 
 METRICS: dict[str, Metric] = {}
 
@@ -150,6 +150,23 @@ register(
                   "who rated how easy it was"),
         help=_("How little effort it took. The first such question of a survey counts."),
         interval=_WILSON, test="share", part="easy",
+    ),
+    Metric(
+        "rating", _("Rating"), "percent", RATINGS, sums.ratings, values.mean_share,
+        group="rating",
+        formula=_("Mean of the points given to aspects, from 0 (the worst of the scale) to 100 "
+                  "(the best)"),
+        help=_("What customers rated beside the recommendation. Cut it by aspect: the mean of "
+               "all aspects says little."),
+        interval=_("Normal interval of a mean, 95 %, cut at 0 and 100"), counted=_("ratings"),
+    ),
+    Metric(
+        "mentions", _("Mentions"), "count", MENTIONS, sums.counted, values.count, 0,
+        group="saying",
+        formula=_("Times that a theme was named, by interviewers, in comments or in other "
+                  "sources"),
+        help=_("One answer can name several themes. Cut it by theme."),
+        interval=_EXACT, counted=_("mentions"), test="none",
     ),
     Metric(
         "nps_revenue", _("NPS by revenue"), "points", ANSWERS, sums.weighted("revenue"),

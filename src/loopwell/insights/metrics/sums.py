@@ -23,6 +23,16 @@ def moments(t: Any) -> dict[str, Any]:
     return {"n": t.count(), "sum": t.score.sum(), "squares": (t.score * t.score).sum()}
 
 
+def ratings(t: Any) -> dict[str, Any]:
+    """Points as shares of their scale, in percent."""
+    points = t.share * 100.0
+    return {
+        "n": t.count(where=points.notnull()),
+        "sum": points.sum(),
+        "squares": (points * points).sum(),
+    }
+
+
 def weighted(column: str) -> Sums:
     """By a column of weights; answers without one, or with none above zero, do not count."""
 

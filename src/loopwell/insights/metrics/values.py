@@ -78,6 +78,14 @@ def covered(stats: Stats) -> Estimate | None:
 
 
 def mean(stats: Stats) -> Estimate | None:
+    return _mean(stats, 10.0)
+
+
+def mean_share(stats: Stats) -> Estimate | None:
+    return _mean(stats, 100.0)
+
+
+def _mean(stats: Stats, highest: float) -> Estimate | None:
     """Normal interval of the mean, cut at the scale's ends; None width is never claimed: with
     one answer it spans the scale."""
     n = int(stats["n"])
@@ -85,10 +93,10 @@ def mean(stats: Stats) -> Estimate | None:
         return None
     found = stats["sum"] / n
     if n == 1:
-        return Estimate(found, 0.0, 10.0, n)
+        return Estimate(found, 0.0, highest, n)
     spread = max(stats["squares"] - n * found * found, 0.0) / (n - 1)
     reach = critical(0.95) * math.sqrt(spread / n)
-    return Estimate(found, max(found - reach, 0.0), min(found + reach, 10.0), n)
+    return Estimate(found, max(found - reach, 0.0), min(found + reach, highest), n)
 
 
 def bucket(place: int) -> str:

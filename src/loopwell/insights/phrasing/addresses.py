@@ -17,7 +17,7 @@ from loopwell.surveys.models import Survey
 
 _PERIODS = frozenset({"30d", "90d", "12m", "all"})
 """Those that the list of answers knows by name."""
-_OUTSIDE = frozenset({"programme", "aspect", "theme", "channel"})
+_OUTSIDE = frozenset({"programme", "aspect"})
 """What the list of answers cannot be narrowed by."""
 
 
@@ -91,7 +91,7 @@ def _refs(dimension: str, keys: set[Key], actor: Actor) -> dict[Key, str]:
         return dict(Unit.objects.filter(pk__in=known).values_list("pk", "ref"))
     if dimension == "account":
         return dict(Account.objects.filter(pk__in=known).values_list("pk", "ref"))
-    if dimension == "employee":
+    if dimension in ("employee", "owner"):
         rows = User.objects.filter(pk__in=known).values_list("pk", "ref")
         return {pk: ref for pk, ref in rows if reads_name(actor, pk)}
     return {}

@@ -36,6 +36,7 @@ CUTS: dict[str, tuple[Promise, Promise]] = {
     "survey": (gettext_lazy("Survey"), gettext_lazy("by survey")),
     "programme": (gettext_lazy("Programme"), gettext_lazy("by programme")),
     "employee": (gettext_lazy("Employee"), gettext_lazy("by employee")),
+    "owner": (gettext_lazy("Owner of the case"), gettext_lazy("by owner of the case")),
     "account": (gettext_lazy("Account"), gettext_lazy("by account")),
     "decision_role": (
         gettext_lazy("Role in the decision"),
@@ -169,7 +170,7 @@ def _themes(keys: set[Any], actor: Actor | None) -> dict[Key, str]:
 
 
 _LOOKED_UP: dict[str, Callable[[set[Any], Actor], dict[Key, str]]] = {
-    "unit": _units, "employee": _people, "account": _accounts, "survey": _surveys,
+    "unit": _units, "employee": _people, "owner": _people, "account": _accounts, "survey": _surveys,
     "programme": _programmes, "theme": _themes,
 }  # fmt: skip
 

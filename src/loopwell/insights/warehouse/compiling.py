@@ -8,7 +8,7 @@ from typing import Any
 
 from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
-from loopwell.insights.warehouse.tables import Table, column_of
+from loopwell.insights.warehouse.tables import MENTIONS, Table, column_of
 from loopwell.kit.tables.numbers import read_number
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
@@ -19,6 +19,7 @@ _COLUMNS: dict[str, str] = {
     "channel": "channel", "product": "product", "decision_role": "decision_role",
     "programme": "programme", "aspect": "aspect", "score": "score", "category": "score",
     "weekday": "at_local", "hour": "at_local", "theme": "theme",
+    "owner": "owner_id",
 }  # fmt: skip
 """Everything facts can be cut and filtered by, beside `property:<name>`, and the column that it
 needs; a table without it cannot."""
@@ -87,7 +88,7 @@ def _saying(rows: Any, question: Question) -> Any:
     wanted = question.filters.theme
     if not wanted and "theme" not in question.by:
         return rows
-    mentions = ibis.table({"answer_id": "int64", "theme": "string"}, name="mentions")
+    mentions = ibis.table(MENTIONS.columns, name=MENTIONS.name)
     if wanted == NOTHING:
         rows = rows.filter(rows.id.notin(mentions.answer_id))
     elif wanted:

@@ -125,6 +125,14 @@ def _who_and_how(wanted: AnswerFilter) -> Q:
         found &= Q(employee=wanted.employee)
     if wanted.account is not None:
         found &= Q(account=wanted.account)
+    if wanted.channel == NOTHING:
+        found &= Q(interaction=None) | Q(interaction__channel="")
+    elif wanted.channel:
+        found &= Q(interaction__channel=wanted.channel)
+    if wanted.theme == NOTHING:
+        found &= Q(mentions=None)
+    elif wanted.theme:
+        found &= Q(pk__in=Response.objects.filter(mentions__theme__slug=wanted.theme).values("pk"))
     if wanted.decision_role == NOTHING:
         found &= Q(customer=None) | Q(customer__decision_role="")
     elif wanted.decision_role:

@@ -49,6 +49,8 @@ class AnswerFilter:
     scores: tuple[int, int] | None = None
     source: str = ""
     product: str = ""
+    channel: str = ""
+    theme: str = ""
     decision_role: str = ""
     employee: int | None = None
     account: int | None = None
