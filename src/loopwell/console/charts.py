@@ -192,6 +192,7 @@ def dots(
     across: tuple[float, str] | None = None,
     down: tuple[float, str] | None = None,
     unit: str = "score",
+    x_unit: str = "count",
 ) -> dict[str, Any]:
     """Dots of two numbers; `across` and `down` are lines through the picture, with words."""
     return {
@@ -200,6 +201,7 @@ def dots(
         "x_label": x_label,
         "y_label": y_label,
         "unit": unit,
+        "x_unit": x_unit,
         "text": text,
         **({} if across is None else {"across": across[0], "across_label": across[1]}),
         **({} if down is None else {"down": down[0], "down_label": down[1]}),

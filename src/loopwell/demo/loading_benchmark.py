@@ -27,7 +27,7 @@ ASPECTS = ("Network", "Price", "Service", "Billing")
 PEOPLE, RATED_EACH = 420, 2
 SEGMENTS = ("18–34", "35–54", "55+")
 EVERY = timedelta(days=182)
-WAVES, ASKED_OF_TEN = 2, 8
+WAVES = 2
 WORK = ("lead", "team", "tools", "growth", "pay", "meaning")
 
 
@@ -99,20 +99,21 @@ def _employees(now: datetime, draw: random.Random) -> None:
     version = publish_version(actor=SYSTEM, survey=survey, now=began)
     units = list(Unit.objects.filter(is_demo=True).exclude(parent=None))
     rows: list[Response] = []
-    for place in range(WAVES):
-        day = (now - timedelta(days=200 - 170 * place)).date()
-        for unit in units:
-            rows += _answers(survey, version.pk, unit, day, draw)
+    for unit in units:
+        size = draw.choice((2, 6, 8, 11, 14, 17))
+        for place in range(WAVES):
+            day = (now - timedelta(days=200 - 170 * place)).date()
+            rows += _answers(survey, version.pk, unit, day, size, draw)
     Response.objects.bulk_create(rows, batch_size=1000)
 
 
 def _answers(
-    survey: Survey, version: int, unit: Unit, day: date, draw: random.Random
+    survey: Survey, version: int, unit: Unit, day: date, size: int, draw: random.Random
 ) -> Sequence[Response]:
     """Some units are too small to be shown, as in life."""
     shift = QUALITY[unit.external_id].shift if unit.external_id in QUALITY else 0.0
     level, found = 7.4 + 2.2 * shift + draw.gauss(0, 0.5), []
-    for _person in range(draw.choice((3, 6, 8, 11, 14))):
+    for _person in range(size):
         score = _whole(draw.gauss(level, 1.9))
         at = datetime.combine(day + timedelta(days=draw.randrange(14)), time(10), tzinfo=UTC)
         found.append(

@@ -46,7 +46,7 @@ def panels(actor: Actor) -> QuerySet[Panel]:
     require(actor, Right.READ_ANSWERS)
     return Panel.objects.annotate(
         count=Count("answers"), brands=Count("answers__brand", distinct=True)
-    )
+    ).order_by("-fielded_to", "-pk")
 
 
 def panels_with_answers(actor: Actor) -> list[Panel]:
@@ -65,7 +65,7 @@ def brands(actor: Actor) -> QuerySet[Brand]:
     require(actor, Right.READ_ANSWERS)
     return Brand.objects.annotate(
         count=Count("answers"), first=Min("answers__answered_on"), last=Max("answers__answered_on")
-    )
+    ).order_by("name")
 
 
 def brand_by_ref(actor: Actor, ref: str) -> Brand:

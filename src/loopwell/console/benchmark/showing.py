@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.benchmarks.queries import Aspects, Standing, Table
 from loopwell.calc.drivers import Driver
-from loopwell.calc.nps import Counts, Difference, nps
+from loopwell.calc.nps import Counts, Difference, Estimate, nps
 from loopwell.calc.paired import paired_difference
 from loopwell.console import charts
 from loopwell.console.templatetags import numbers
@@ -148,10 +148,16 @@ def aspect_rows(rated: Sequence[Aspects]) -> list[AspectRow]:
     ]
 
 
-def by_label(picture: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+def by_label(picture: dict[str, Any]) -> list[tuple[str, list[Estimate | None]]]:
     """The points of a picture of lines as rows of a table."""
-    series = [line["points"] for line in picture["series"]]
+    series = [[_told(point) for point in line["points"]] for line in picture["series"]]
     return [
         (label, [points[place] for points in series])
         for place, label in enumerate(picture["labels"])
     ]
+
+
+def _told(point: dict[str, Any]) -> Estimate | None:
+    if point["value"] is None:
+        return None
+    return Estimate(point["value"], point["low"], point["high"], point["n"])

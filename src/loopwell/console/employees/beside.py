@@ -124,6 +124,7 @@ def _picture(leaves: Sequence[tuple[Pair, Estimate, Estimate]]) -> dict[str, Any
         text=_("Each unit’s own people against its customers."),
         x_label=_("Our people"),
         y_label=_("Customers"),
+        x_unit="score",
     )
 
 

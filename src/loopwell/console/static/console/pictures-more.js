@@ -47,19 +47,36 @@
         interval: Math.max(0, Math.ceil(count * 64 / Math.max(width - 80, 64)) - 1) } });
   }
 
+  // How far each line's name must move so that none covers another: in pixels, by the last point.
+  function apart(series, bounds, height) {
+    var ends = series.map(function (each, place) {
+      var told = known(each.points.map(function (point) { return point.value; }));
+      var last = told.length ? told[told.length - 1] : bounds.min;
+      var at = (bounds.max - last) / (bounds.max - bounds.min || 1) * height;
+      return { place: place, at: at, wanted: at };
+    }).sort(function (a, b) { return a.at - b.at; });
+    ends.forEach(function (end, order) {
+      if (order) end.wanted = Math.max(end.wanted, ends[order - 1].wanted + 15);
+    });
+    var moves = [];
+    ends.forEach(function (end) { moves[end.place] = end.wanted - end.at; });
+    return moves;
+  }
+
   // Several lines: the one that matters in ink, the others told apart by dashes and by name.
   function lines(data, colours, written, width) {
     var values = [];
     data.series.forEach(function (each) {
       each.points.forEach(function (point) { values.push(point.value); });
     });
+    var bounds = range(values), moves = apart(data.series, bounds, 260);
     return {
       grid: { left: 8, right: Math.min(150, width * 0.28), top: 16, bottom: 8, containLabel: true },
       tooltip: tooltip(colours),
       xAxis: labels(data, colours, width),
       yAxis: axis(colours, Object.assign({ type: "value", scale: true,
         splitLine: { lineStyle: { color: colours.line } },
-        axisLabel: { color: colours.soft, fontSize: 12, formatter: written } }, range(values))),
+        axisLabel: { color: colours.soft, fontSize: 12, formatter: written } }, bounds)),
       series: data.series.map(function (each, place) {
         var colour = each.meaning ? tone(each.meaning, colours) : colours.soft;
         return {
@@ -70,8 +87,7 @@
           itemStyle: { color: colour },
           endLabel: { show: true, formatter: each.name, color: colour, fontSize: 12,
             fontWeight: each.meaning ? 650 : 450, width: Math.min(140, width * 0.26),
-            overflow: "truncate" },
-          labelLayout: { moveOverlap: "shiftY" },
+            overflow: "truncate", offset: [0, moves[place]] },
           data: each.points.map(function (point) {
             return { value: point.value, text: point.text, url: point.url };
           })
@@ -128,13 +144,15 @@
     };
   }
 
+  // How the axis that runs across is written: as scores where it has their unit.
+  function plain(unit, written) {
+    if (unit === "score") return written;
+    var format = new Intl.NumberFormat(document.documentElement.lang);
+    return function (value) { return format.format(value).replace("-", "−"); };
+  }
+
   // Dots of two numbers; `limits` are curves (a funnel), `across` and `down` lines through it.
   function dots(data, colours, written, width) {
-    var xs = [], ys = [];
-    data.points.forEach(function (point) { xs.push(point.x); ys.push(point.y); });
-    (data.limits || []).forEach(function (limit) {
-      limit.points.forEach(function (point) { ys.push(point[1]); });
-    });
     var marks = [];
     if (typeof data.across === "number") {
       marks.push({ yAxis: data.across, label: { formatter: data.across_label || "" } });
@@ -148,15 +166,16 @@
         lineStyle: { color: colours.strong, width: 1.5, type: limit.dash ? "dashed" : "solid" } };
     });
     return {
-      grid: { left: 16, right: 24, top: 20, bottom: 30, containLabel: true },
+      grid: { left: 16, right: 24, top: 34, bottom: 30, containLabel: true },
       tooltip: tooltip(colours),
-      xAxis: axis(colours, Object.assign({ type: "value", name: data.x_label, nameLocation: "middle",
-        nameGap: 26, nameTextStyle: { color: colours.soft },
-        splitLine: { lineStyle: { color: colours.line } } }, range(xs.concat(data.x_from || [])))),
-      yAxis: axis(colours, Object.assign({ type: "value", name: data.y_label,
+      xAxis: axis(colours, { type: "value", scale: true, name: data.x_label,
+        nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours.soft },
+        axisLabel: { color: colours.soft, fontSize: 12, formatter: plain(data.x_unit, written) },
+        splitLine: { lineStyle: { color: colours.line } } }),
+      yAxis: axis(colours, { type: "value", scale: true, name: data.y_label,
         nameTextStyle: { color: colours.soft, align: "left" },
         axisLabel: { color: colours.soft, fontSize: 12, formatter: written },
-        splitLine: { lineStyle: { color: colours.line } } }, range(ys))),
+        splitLine: { lineStyle: { color: colours.line } } }),
       series: curves.concat([{
         type: "scatter", z: 3, cursor: "pointer", labelLayout: { hideOverlap: true },
         data: data.points.map(function (point) {
