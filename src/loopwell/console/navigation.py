@@ -177,7 +177,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 "imports:list",
                 "upload",
                 Right.IMPORT_DATA,
-                tabs=("sources:list",),
+                tabs=("sources:list", "properties:index"),
             ),
         ),
     ),

@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", include("loopwell.console.customers.urls")),
     path("accounts/", include("loopwell.console.accounts.urls")),
     path("imports/", include("loopwell.console.imports.urls")),
+    path("properties/", include("loopwell.console.properties.urls")),
     path("sources/", include("loopwell.console.sources.urls")),
     path("journeys/", include("loopwell.console.journeys.urls")),
     path("company/working-time/", include("loopwell.console.worktime.urls")),

@@ -1,6 +1,6 @@
 """Which properties are columns of the facts, and what does a value mean in its kind?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
@@ -74,3 +74,9 @@ _READ: dict[PropertyKind, Callable[[str], Any]] = {
     PropertyKind.DATE: _date,
     PropertyKind.YES_NO: _yes_no,
 }
+
+
+def unfit(kind: PropertyKind, values: Mapping[str, int]) -> int:
+    """How many of these values, counted by what they say, do not fit the kind."""
+    read = _READ[kind]
+    return sum(count for text, count in values.items() if read(text) is None)

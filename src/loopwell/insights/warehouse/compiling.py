@@ -150,7 +150,7 @@ def _holds(column: Any, kind: str, wanted: str) -> Any:
         return column == (wanted == "yes") if told else ibis.literal(False)
     first, dots, last = wanted.partition("..")
     ends = [_bound(text, kind) for text in ((first, last) if dots else (first, first))]
-    if not any(text.strip() for text in (first, last)) or None in ends:
+    if not any(text.strip() for text in (first, last)) or any(end is None for end in ends):
         return ibis.literal(False)
     found = []
     if first.strip():

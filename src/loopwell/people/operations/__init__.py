@@ -20,6 +20,11 @@ from loopwell.people.operations.journeys import (
     rename_journey,
     save_moment,
 )
+from loopwell.people.operations.properties import (
+    change_property,
+    declare_property,
+    remove_property,
+)
 from loopwell.people.operations.replies import once
 from loopwell.people.operations.saving import Saved, save_account, save_customer
 from loopwell.people.operations.uploads import (
@@ -36,11 +41,13 @@ __all__ = [
     "Saved",
     "StillRunning",
     "change_account",
+    "change_property",
     "choose_mapping",
     "choose_unknown_customers",
     "create_all_held",
     "create_held_customer",
     "create_journey",
+    "declare_property",
     "delete_journey",
     "discard_held",
     "link_held",
@@ -50,6 +57,7 @@ __all__ = [
     "record_interaction",
     "record_interactions",
     "remove_moment",
+    "remove_property",
     "rename_journey",
     "save_account",
     "save_customer",
