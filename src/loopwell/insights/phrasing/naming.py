@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from loopwell.access.models import Unit, User
@@ -23,7 +23,9 @@ from loopwell.responses.queries.naming import reads_every_name
 from loopwell.sampling.enums import Channel
 from loopwell.sampling.models import Programme
 from loopwell.surveys.enums import SurveyKind
-from loopwell.surveys.models import Survey
+from loopwell.surveys.models import Survey, Version
+from loopwell.surveys.questions import questions_of
+from loopwell.surveys.rules import texts_for
 from loopwell.themes.models import Theme
 
 CUTS: dict[str, tuple[Promise, Promise]] = {
@@ -169,9 +171,28 @@ def _themes(keys: set[Any], actor: Actor | None) -> dict[Key, str]:
     return {theme.slug: str(theme) for theme in Theme.objects.filter(slug__in=keys)}
 
 
+def _aspects(keys: set[Any], actor: Actor | None) -> dict[Key, str]:
+    """In the words of the newest survey that asks for them."""
+    language = (get_language() or "en")[:2]
+    found: dict[Key, str] = {}
+    for version in Version.objects.order_by("-pk"):
+        texts = None
+        for question in questions_of(version):
+            wanted = keys.intersection([question.key, *question.options]) - found.keys()
+            if not question.rated or not wanted:
+                continue
+            texts = texts or texts_for(version, language)
+            for key in wanted:
+                part = key if key in question.options else "label"
+                found[key] = texts.get(f"{question.key}.{part}") or str(key)
+        if len(found) == len(keys):
+            break
+    return found
+
+
 _LOOKED_UP: dict[str, Callable[[set[Any], Actor], dict[Key, str]]] = {
     "unit": _units, "employee": _people, "owner": _people, "account": _accounts, "survey": _surveys,
-    "programme": _programmes, "theme": _themes,
+    "programme": _programmes, "theme": _themes, "aspect": _aspects,
 }  # fmt: skip
 
 
