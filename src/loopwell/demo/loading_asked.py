@@ -10,12 +10,12 @@ from typing import Any
 from loopwell.access.models import User
 from loopwell.access.rules import SYSTEM
 from loopwell.demo import records
-from loopwell.demo.bulk import insert
 from loopwell.demo.loading_people import TOUCHPOINTS, People
 from loopwell.demo.loading_programmes import NAMES, Programmes, load_programmes
 from loopwell.demo.passing_by import load_passing_by
 from loopwell.demo.ratings import TEMPLATES, further
 from loopwell.journal.models import Entry
+from loopwell.kit.bulk import insert
 from loopwell.people.models import Customer
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response

@@ -9,10 +9,10 @@ from loopwell.access.models import User
 from loopwell.cases.enums import Outcome, Result, Route
 from loopwell.cases.models import Assignment, Attempt, Case, Closure, Reopening, Rule
 from loopwell.demo import records
-from loopwell.demo.bulk import insert
 from loopwell.demo.loading_asked import Asked
 from loopwell.demo.loading_people import People
 from loopwell.journal.models import Entry
+from loopwell.kit.bulk import insert
 from loopwell.themes.enums import MentionSource, ThemeKind
 from loopwell.themes.models import Mention, Theme
 

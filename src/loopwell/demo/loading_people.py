@@ -9,8 +9,8 @@ from loopwell.access.models import Membership, Unit, User
 from loopwell.access.operations import create_unit
 from loopwell.access.rules import SYSTEM
 from loopwell.demo import records
-from loopwell.demo.bulk import insert
 from loopwell.demo.logins import PASSWORD
+from loopwell.kit.bulk import insert
 from loopwell.people.models import Account, Customer, Interaction, Property
 
 ROLES = {

@@ -6,8 +6,8 @@ from random import Random
 from typing import Any
 
 from loopwell.demo import records
-from loopwell.demo.bulk import insert
 from loopwell.journal.models import Entry
+from loopwell.kit.bulk import insert
 from loopwell.responses.enums import Doubt, Source
 from loopwell.responses.models import HeldAnswer, Response
 from loopwell.sampling.enums import LinkKind

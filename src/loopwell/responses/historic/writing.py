@@ -8,6 +8,7 @@ from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
+from loopwell.kit.bulk import insert
 from loopwell.people.models import Customer
 from loopwell.people.operations.planning import State
 from loopwell.responses.enums import Source
@@ -46,8 +47,8 @@ def plan_answers(answers: Sequence[Ready]) -> list[State]:
 
 def write_answers(answers: Sequence[Ready], *, actor: Actor, now: datetime) -> None:
     """In the caller's transaction; what a changed answer said before is kept as a revision."""
-    new = [_response(answer, now) for answer in answers if answer.state is State.NEW]
-    Response.objects.bulk_create(new)
+    added = [_row(answer, now) for answer in answers if answer.state is State.NEW]
+    new = insert(Response, _COLUMNS, added)
     changed = [a for a in answers if a.state is State.CHANGED and a.known is not None]
     revisions, responses = [], []
     for answer in changed:
@@ -68,33 +69,40 @@ def write_answers(answers: Sequence[Ready], *, actor: Actor, now: datetime) -> N
         responses.append(response)
     Revision.objects.bulk_create(revisions)
     Response.objects.bulk_update(responses, ["score", "comment", "updated_at"], batch_size=200)
-    events = [_event("response.recorded", r) for r in new]
-    events += [_event("response.changed", r) for r in responses]
+    events = [_event("response.recorded", answer_id) for answer_id in new]
+    events += [_event("response.changed", response.pk) for response in responses]
     append(actor=actor, now=now, events=events)
 
 
-def _event(kind: str, response: Response) -> Event:
-    return Event(kind, "response", response.pk, {"imported": True})
+def _event(kind: str, answer_id: int) -> Event:
+    return Event(kind, "response", answer_id, {"imported": True})
 
 
-def _response(answer: Ready, now: datetime) -> Response:
-    draft, customer = answer.draft, answer.customer
-    return Response(
-        survey=answer.survey,
-        kind=answer.survey.kind,
-        touchpoint=draft.touchpoint or answer.survey.touchpoint,
-        customer_id=customer.pk if customer else None,
-        unit_id=answer.unit.pk if answer.unit else customer.unit_id if customer else None,
-        employee=answer.employee,
-        account_id=customer.account_id if customer else None,
-        properties={**(customer.properties if customer else {}), **draft.properties},
-        score=draft.score,
-        comment=draft.comment,
-        language=customer.language if customer else "",
-        source=Source.IMPORT,
-        opens_case=answer.opens_case,
-        import_key=answer.key,
-        answered_at=draft.answered_at,
-        updated_at=now,
-        created_at=now,
+_COLUMNS = (
+    "survey_id", "kind", "touchpoint", "customer_id", "unit_id", "employee_id", "account_id",
+    "properties", "score", "comment", "language", "source", "opens_case", "import_key",
+    "answered_at", "updated_at", "created_at",
+)  # fmt: skip
+
+
+def _row(answer: Ready, now: datetime) -> tuple[object, ...]:
+    draft, customer, survey = answer.draft, answer.customer, answer.survey
+    return (
+        survey.pk,
+        survey.kind,
+        draft.touchpoint or survey.touchpoint,
+        customer.pk if customer else None,
+        answer.unit.pk if answer.unit else customer.unit_id if customer else None,
+        answer.employee.pk if answer.employee else None,
+        customer.account_id if customer else None,
+        {**(customer.properties if customer else {}), **draft.properties},
+        draft.score,
+        draft.comment,
+        customer.language if customer else "",
+        Source.IMPORT.value,
+        answer.opens_case,
+        answer.key,
+        draft.answered_at,
+        now,
+        now,
     )
