@@ -13,7 +13,14 @@ from loopwell.calc.clustered import clustered_nps
 from loopwell.calc.finite import with_population
 from loopwell.calc.nps import Counts, Estimate, adjusted_wald
 from loopwell.insights.asking import Filters, Question
-from loopwell.insights.judging import band, decomposed, forecasted, judged_trend, sharpened
+from loopwell.insights.judging import (
+    band,
+    decomposed,
+    forecasted,
+    judged_trend,
+    paired,
+    sharpened,
+)
 from loopwell.insights.judging.sharpening import _linearised
 from loopwell.insights.questions import ask
 from loopwell.people.models import Account, Customer
@@ -249,3 +256,28 @@ def test_coverage_counts_customers_once(company: Company, survey: Survey, built:
     mine = ask(Question("coverage"), company.actor("mark"))[0]
     assert mine.value == 50.0
     assert ask(Question("coverage", ("language",)), alice)[0].value is None
+
+
+@pytest.mark.usefixtures("engine")
+def test_the_same_customers_twice(company: Company, survey: Survey, built: Build) -> None:
+    people = [factories.customer(unit=company.north) for _each in range(4)]
+    january, march = date(2026, 1, 5), date(2026, 3, 5)
+    no, some, yes = Counts(1, 0, 0), Counts(0, 1, 0), Counts(0, 0, 1)
+    for customer, was, now in zip(people, (no, no, some, yes), (yes, yes, yes, yes), strict=True):
+        give(survey, company.north, january, was, customer=customer)
+        give(survey, company.north, march, now, customer=customer)
+    give(survey, company.north, date(2026, 1, 4), yes, customer=people[0])  # the later one counts
+    give(survey, company.south, march, no, customer=factories.customer(unit=company.south))
+    built()
+    before = Filters(start=date(2026, 1, 1), end=date(2026, 2, 1))
+    after = Filters(start=date(2026, 3, 1), end=date(2026, 4, 1))
+    alice = company.actor("alice")
+
+    found = paired(Question("nps"), before, after, alice)
+
+    assert found is not None
+    assert found.table == ((0, 0, 2), (0, 0, 1), (0, 0, 1))
+    assert (found.n, found.difference.value) == (4, 125.0)
+    assert paired(Question("nps"), before, after, company.actor("oscar")) is None
+    employees = Filters(kind=SurveyKind.EMPLOYEE)
+    assert paired(Question("nps"), employees, after, alice) is None

@@ -21,7 +21,7 @@ from loopwell.insights.phrasing import (
     sentence,
     title,
 )
-from loopwell.insights.phrasing.periods import PERIODS, stretch
+from loopwell.insights.phrasing.periods import PERIODS, stretch, whole
 from loopwell.people.models import Interaction, Property
 from loopwell.responses.models import Response
 from loopwell.surveys.enums import SurveyKind
@@ -257,3 +257,9 @@ def test_the_list_of_answers_reads_the_words_that_lead_there(
         assert "Remove this filter" in page
     assert wanted.comment in client.get("/answers/?period=all&hour=10").content.decode()
     assert wanted.comment not in client.get("/answers/?period=all&hour=9").content.decode()
+
+
+def test_looking_ahead_takes_the_whole_of_the_present_period() -> None:
+    assert whole("month", NOW) == (date(2026, 3, 1), date(2026, 4, 1))
+    assert whole("year", NOW) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert whole("30d", NOW) == stretch("30d", NOW)

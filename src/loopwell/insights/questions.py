@@ -58,9 +58,9 @@ def ask(question: Question, actor: Actor) -> list[Row]:
     _check(question)
     metric = metric_by_slug(question.metric)
     if not is_of_people(question):
-        rows = _read(question, _reach(actor))
+        rows = _read(question, reach_of(actor))
         return _of_customers(question, rows, actor) if metric.customers else rows
-    read = partial(_read, reach=_reach(actor))
+    read = partial(_read, reach=reach_of(actor))
     return large_enough(question, actor.within(Right.READ_ANSWERS), read, _read)
 
 
@@ -84,7 +84,7 @@ def _of_customers(question: Question, rows: list[Row], actor: Actor) -> list[Row
 def _read(question: Question, reach: Reach = EVERYTHING) -> list[Row]:
     engine = warehouse()
     table = metric_by_slug(question.metric).table
-    known = _property_columns(engine, table, question)
+    known = property_columns(engine, table, question)
     compiled = compile_question(question, reach, known, engine.dialect)
     rows = [
         row_of(
@@ -160,7 +160,7 @@ def filtered_by(filters: Filters) -> list[str]:
     return found + [f"property:{name}" for name, _value in filters.properties]
 
 
-def _property_columns(
+def property_columns(
     engine: Engine, table: Table, question: Question
 ) -> tuple[tuple[str, str], ...]:
     """The columns of the properties that the question names and the table has, with types."""
@@ -172,7 +172,8 @@ def _property_columns(
     return tuple(sorted((c, known[c]) for c in set(map(column_of, names)) if c in known))
 
 
-def _reach(actor: Actor) -> Reach:
+def reach_of(actor: Actor) -> Reach:
+    """The facts an actor may see, for whoever compiles a statement of their own."""
     scope = actor.within(Right.READ_ANSWERS)
     if scope.everything:
         return EVERYTHING

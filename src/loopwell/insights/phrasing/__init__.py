@@ -25,7 +25,7 @@ from loopwell.insights.phrasing.naming import (
     names_of_cuts,
     said_value,
 )
-from loopwell.insights.phrasing.periods import today
+from loopwell.insights.phrasing.periods import today, whole
 from loopwell.insights.phrasing.reading import from_query
 from loopwell.insights.phrasing.wording import (
     against_choices,
@@ -62,4 +62,5 @@ __all__ = [
     "sentence",
     "title",
     "today",
+    "whole",
 ]

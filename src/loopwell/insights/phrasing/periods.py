@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from loopwell.insights.asking import Grain
-from loopwell.insights.stretches import bucket_before, bucket_of
+from loopwell.insights.stretches import bucket_after, bucket_before, bucket_of
 
 Stretch = tuple[date | None, date | None]
 PERIODS = (
@@ -20,6 +20,15 @@ _GRAINS: dict[str, Grain] = {"month": "month", "quarter": "quarter", "year": "ye
 
 def today(now: datetime) -> date:
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def whole(period: str, now: datetime) -> Stretch:
+    """As `stretch`, the present month, quarter or year to its end: for looking ahead."""
+    grain = _GRAINS.get(period)
+    if grain is None:
+        return stretch(period, now)
+    begin = bucket_of(today(now), grain)
+    return begin, bucket_after(begin, grain)
 
 
 def stretch(period: str, now: datetime) -> Stretch:

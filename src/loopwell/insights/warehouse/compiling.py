@@ -25,7 +25,7 @@ _COLUMNS: dict[str, str] = {
 needs; a table without it cannot."""
 _MADE: dict[str, Callable[[Any], Any]] = {
     "score": lambda t: t.score.cast("int64"),
-    "category": lambda t: _category(t.score),
+    "category": lambda t: categories_of(t.score),
     "weekday": lambda t: t.at_local.day_of_week.index(),
     "hour": lambda t: t.at_local.hour(),
 }
@@ -61,14 +61,8 @@ def compile_question(
     """The statement; `properties` are the columns the table has, with types: others are NULL."""
     import ibis
 
-    known = dict(properties)
-
-    metric = metric_by_slug(question.metric)
-    columns = {**metric.table.columns, **known}
-    table = ibis.table(columns, name=metric.table.name)
-    rows = table.filter(*_conditions(table, question.filters, reach, known))
-    if metric.table.name == "answers":
-        rows = _saying(rows, question)
+    known, metric = dict(properties), metric_by_slug(question.metric)
+    rows = filtered(question, reach, properties)
     keys = [_key(rows, dimension, known) for dimension in question.by]
     if question.grain:
         keys.append(rows.at_local.truncate(_GRAINS[question.grain]))
@@ -79,6 +73,16 @@ def compile_question(
     sums = metric.sums(rows)
     asked = rows.group_by(**named).aggregate(**sums) if named else rows.aggregate(**sums)
     return Compiled(str(ibis.to_sql(asked, dialect=dialect)), len(named), tuple(sums))
+
+
+def filtered(question: Question, reach: Reach, properties: tuple[tuple[str, str], ...]) -> Any:
+    """The facts behind a question's metric that its filters leave, as an Ibis table."""
+    import ibis
+
+    table_of, known = metric_by_slug(question.metric).table, dict(properties)
+    table = ibis.table({**table_of.columns, **known}, name=table_of.name)
+    rows = table.filter(*_conditions(table, question.filters, reach, known))
+    return _saying(rows, question) if table_of.name == "answers" else rows
 
 
 def _saying(rows: Any, question: Question) -> Any:
@@ -192,7 +196,7 @@ def _numbers(table: Any, filters: Filters) -> list[Any]:
     return found
 
 
-def _category(score: Any) -> Any:
+def categories_of(score: Any) -> Any:
     import ibis
 
     return ibis.cases((score >= 9.0, "promoter"), (score >= 7.0, "passive"), else_="detractor")
