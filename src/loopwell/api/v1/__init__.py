@@ -15,6 +15,7 @@ from loopwell.api.v1 import (
     issues,
     metrics,
     programmes,
+    promises,
     promoters,
     responses,
     surveys,
@@ -58,5 +59,7 @@ for prefix, module in (
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)
 api.add_router("/absences", working_time.leaves)
+api.add_router("/redress", promises.redress)
+api.add_router("/actions", promises.actions)
 api.add_router("/questions", metrics.questions)
 errors.register(api)

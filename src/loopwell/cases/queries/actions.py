@@ -35,6 +35,12 @@ def own_actions(actor: Actor) -> QuerySet[FurtherAction]:
     return rows.select_related("case__customer", "by")
 
 
+def visible_actions(actor: Actor) -> QuerySet[FurtherAction]:
+    """Of the cases the actor sees."""
+    rows = FurtherAction.objects.filter(case__in=visible_to(actor))
+    return rows.select_related("case", "owner")
+
+
 def action_by_ref(actor: Actor, ref: str) -> FurtherAction:
     wanted = Q(case__in=visible_to(actor))
     if actor.user_id is not None:

@@ -81,6 +81,12 @@ def waiting_redress(actor: Actor) -> QuerySet[Redress]:
     return rows.select_related(*related).order_by("pk")
 
 
+def visible_redress(actor: Actor) -> QuerySet[Redress]:
+    """Of the cases the actor sees."""
+    rows = Redress.objects.filter(case__in=visible_to(actor))
+    return rows.select_related("case", "by", "decided_by")
+
+
 def redress_by_ref(actor: Actor, ref: str) -> Redress:
     rows = Redress.objects.filter(ref=ref, case__in=visible_to(actor))
     found = rows.select_related("case__unit", "case__account", "case__customer", "by").first()
