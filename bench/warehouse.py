@@ -35,6 +35,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from bench.machine import table, write_section
+from bench.warehouse_questions import READY
 from bench.warehouse_rows import PROPERTIES, as_csv, batches, fill_duckdb, statements
 from bench.warehouse_sql import by_hand
 from loopwell.access.enums import Right, UnitKind
@@ -42,7 +43,6 @@ from loopwell.access.models import Unit
 from loopwell.access.operations import create_unit
 from loopwell.access.rules import SYSTEM, Actor, ActorKind, Scope
 from loopwell.insights.questions import ask
-from loopwell.insights.ready_questions import READY
 from loopwell.insights.warehouse import close_warehouse, warehouse
 from loopwell.insights.warehouse.tables import TABLES
 
