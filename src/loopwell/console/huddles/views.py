@@ -33,10 +33,11 @@ SHOWN = 5
 
 @staff(Right.READ_ANSWERS)
 def index(request: StaffRequest) -> HttpResponse:
-    """Whoever works in a team is taken to this week's huddle; others choose a team."""
+    """Whoever works in a team is taken to this week's huddle; others, and those who see the whole
+    company, choose a team."""
     actor = request.actor
     week = week_text(monday_of(timezone.localdate()))
-    own = teams.own_team(actor)
+    own = None if actor.within(Right.READ_ANSWERS).everything else teams.own_team(actor)
     if own is not None and "choose" not in request.GET and own.parent_id is not None:
         return redirect("huddles:huddle", own.ref, week)
     found = teams.teams(actor)
