@@ -124,6 +124,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("held:list",),
             ),
             Place(
+                gettext_lazy("Dashboards"),
+                "dashboards:index",
+                "layout-list",
+                Right.READ_ANSWERS,
+                roles=LEADING | {Role.ADMINISTRATOR, Role.FUNCTION},
+            ),
+            Place(
                 gettext_lazy("Benchmark"),
                 "benchmark:index",
                 "trophy",

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promoters/", include("loopwell.console.promoters.urls")),
     path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
+    path("dashboards/", include("loopwell.console.dashboards.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),
     path("customers/", include("loopwell.console.customers.urls")),

@@ -1,0 +1,1 @@
+"""Staff pages: questions put together on one page."""
