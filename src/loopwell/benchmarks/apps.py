@@ -1,4 +1,4 @@
-"""Registers the app benchmarks with Django and its jobs with the worker."""
+"""Registers the app benchmarks with Django, its jobs with the worker, rivals with questions."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,8 @@ class BenchmarksConfig(AppConfig):
 
     def ready(self) -> None:
         from loopwell.benchmarks import jobs  # noqa: F401 registers
+        from loopwell.benchmarks.queries.references import competitors_of_rows
+        from loopwell.insights.asking import Against
+        from loopwell.insights.comparing import register_reference
+
+        register_reference(Against.COMPETITOR, competitors_of_rows)
