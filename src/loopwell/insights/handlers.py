@@ -24,6 +24,10 @@ TYPES = frozenset(
         "redress.given",
         "redress.decided",
         "wave.weighted",
+        "case.joined",
+        "account.changed",
+        "customer.changed",
+        "theme.merged",
         "access.changed",
     }
 )
@@ -33,10 +37,11 @@ TYPES = frozenset(
 def follow(records: Sequence[Record], now: datetime) -> None:
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for record in records:
-        if record.type != "access.changed":
+        if record.type == "access.changed":
+            if _moves_facts(record):
+                follow_units(now=now, entry_id=record.id)
+        elif not record.payload.get("created"):  # who is new has no answers yet
             ids[record.subject].add(record.subject_id)
-        elif _moves_facts(record):
-            follow_units(now=now, entry_id=record.id)
     if ids:
         refresh(ids, now)
 

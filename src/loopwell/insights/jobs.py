@@ -5,7 +5,7 @@ from typing import Any
 
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.checking import check
-from loopwell.insights.operations import heal, rebuild
+from loopwell.insights.operations import follow_the_clock, heal, rebuild
 from loopwell.jobs.rules import Running, job, recurring
 
 
@@ -16,7 +16,8 @@ def rebuild_facts(running: Running, now: datetime) -> dict[str, Any]:
 
 @recurring("insights.heal", every=timedelta(minutes=1))
 def heal_facts(now: datetime) -> None:
-    heal(now)
+    if heal(now) is None:
+        follow_the_clock(now)
 
 
 @job("insights.check")

@@ -1,8 +1,8 @@
 """How do facts follow the truth, one batch at a time or all from scratch?"""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from django.db.models import Q
 
@@ -17,12 +17,22 @@ from loopwell.insights.warehouse.engine import Loader
 from loopwell.insights.warehouse.tables import ANSWERS
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
+from loopwell.journal.operations import go_back, position
 from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation
 from loopwell.surveys.enums import ANONYMOUS
 
 log = logging.getLogger("loopwell.insights")
 CHUNK = 10_000
+AT_ONCE = 5_000
+"""Facts replaced in one transaction."""
+_OF_ANSWERS = {
+    "wave": "invitation__wave",
+    "account": "account",
+    "customer": "customer",
+    "theme": "mentions__theme",
+}
+"""How answers know what they tell of: its weight, revenue, role or name stands in their facts."""
 Progress = Callable[[int, int, str], None]
 
 
@@ -32,33 +42,35 @@ def refresh(ids: dict[str, set[int]], now: datetime) -> None:
     Applying it again changes nothing; rows that are gone lose their facts. An answer takes its
     invitation along, which it has marked, and the earlier cases of its customer, who has now been
     heard again; a case takes its answer along, whose causes it names; a wave that was weighed
-    anew its answers. A property declared since then makes all facts anew, as older answers may
-    know it too.
+    anew, an account, a customer and a theme their answers. A property declared since then makes
+    all facts anew, as older answers may know it too.
     """
     wanted = _all_touched(ids)
-    engine, context, properties = warehouse(), context_now(), declared()
-    _learn(engine, properties, now)
-    engine.apply(
-        [
-            Change(
-                source.table,
-                sorted(found),
-                load(source, Q(**{f"{source.key}__in": found}), context, properties).columns,
-            )
-            for subject, found in sorted(wanted.items())
-            if found
-            for source in SOURCES.get(subject, ())
-        ]
-    )
+    engine, context = warehouse(), context_now(now)
+    properties = _learn(engine, declared(), now)
+    while any(wanted.values()):
+        portion = {subject: set(sorted(found)[:AT_ONCE]) for subject, found in wanted.items()}
+        engine.apply(list(_changes(portion, context, properties)))
+        wanted = {subject: found - portion[subject] for subject, found in wanted.items()}
+
+
+def _changes(
+    wanted: Mapping[str, set[int]], context: Context, properties: Sequence[Declared]
+) -> Iterable[Change]:
+    for subject, found in sorted(wanted.items()):
+        for source in SOURCES[subject] if found else ():
+            rows = load(source, Q(**{f"{source.key}__in": found}), context, properties)
+            yield Change(source.table, sorted(found), rows.columns)
 
 
 def _all_touched(ids: dict[str, set[int]]) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = {subject: set(found) for subject, found in ids.items()}
     for subject in SOURCES:
         wanted.setdefault(subject, set())
-    if waves := wanted.pop("wave", set()):
-        weighed = Response.objects.filter(invitation__wave__in=waves)
-        wanted["response"].update(weighed.values_list("pk", flat=True))
+    for subject, path in _OF_ANSWERS.items():
+        if changed := wanted.pop(subject, set()):
+            rows = Response.objects.filter(**{f"{path}__in": changed})
+            wanted["response"].update(rows.values_list("pk", flat=True))
     if answered := set(wanted["response"]):
         invited = Response.objects.filter(pk__in=answered).exclude(invitation=None)
         wanted["invitation"].update(
@@ -120,23 +132,35 @@ def follow_units(*, now: datetime, entry_id: int) -> Job:
     return enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
 
 
-def _learn(engine: Engine, properties: Sequence[Declared], now: datetime) -> None:
+def _learn(engine: Engine, properties: Sequence[Declared], now: datetime) -> list[Declared]:
     """Adds columns for newly declared properties. A rebuild fills them where facts are older, and
-    takes out columns of properties that are gone or of another kind than they were."""
+    takes out columns of properties that are gone or of another kind than they were.
+
+    Returns those that can be written now: one of another kind waits for the rebuild.
+    """
     wanted, known = columns_by_type(properties), engine.columns(ANSWERS)
     kept = {c: k for c, k in known.items() if c.startswith("p_")}
     if kept == wanted:
-        return
+        return list(properties)
     new = {column: kind for column, kind in wanted.items() if column not in kept}
     if new:
         engine.add_properties(new)
     if engine.read('SELECT 1 FROM "answers" LIMIT 1'):
         told = ",".join(sorted(wanted.items() ^ kept.items(), key=str)[0])
-        key = f"insights.properties:{told}:{now:%Y-%m-%dT%H:%M}"[:100]
-        enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
+        _rebuild_once(f"insights.properties:{told}:{now:%Y-%m-%dT%H:%M}"[:100], now)
     elif set(kept) - set(wanted) or any(wanted[c] != k for c, k in kept.items() if c in wanted):
         with engine.rebuilding(wanted):
             pass
+        return list(properties)
+    return [each for each in properties if kept.get(each.column, each.type) == each.type]
+
+
+def _rebuild_once(key: str, now: datetime) -> Job:
+    """One that waits or runs is enough: if it came too early, the next look starts another."""
+    waiting = Job.objects.filter(kind="insights.rebuild", finished_at=None, failed_at=None)
+    return waiting.order_by("pk").first() or enqueue(
+        kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key
+    )
 
 
 def heal(now: datetime) -> Job | None:
@@ -151,8 +175,18 @@ def heal(now: datetime) -> Job | None:
     if warehouse().read('SELECT 1 FROM "answers" LIMIT 1'):
         return None
     log.warning("the warehouse is empty: it is built anew")
-    key = f"insights.heal:{now:%Y-%m-%dT%H:%M}"
-    return enqueue(kind="insights.rebuild", args={}, actor=SYSTEM, now=now, dedupe_key=key)
+    return _rebuild_once(f"insights.heal:{now:%Y-%m-%dT%H:%M}", now)
+
+
+def follow_the_clock(now: datetime) -> int:
+    """Cases that became overdue since they were counted: nothing else happened to them."""
+    moment = now.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+    late = warehouse().read(
+        f"SELECT id FROM \"cases\" WHERE in_time IS NULL AND due_at < '{moment}' LIMIT {AT_ONCE}"  # noqa: S608 a moment of our own
+    )
+    if late:
+        refresh({"case": {row[0] for row in late}}, now)
+    return len(late)
 
 
 def start_check(*, actor: Actor, now: datetime) -> Job:
@@ -163,12 +197,14 @@ def start_check(*, actor: Actor, now: datetime) -> Job:
 def _rebuild(engine: Engine, progress: Progress) -> int:
     total = sum(source.rows().count() for source in ALL_SOURCES)
     done = 0
-    context, properties = context_now(), declared()
+    context, properties, told = context_now(), declared(), position("insights")
     with engine.rebuilding(columns_by_type(properties)) as loader:
         for source in ALL_SOURCES:
             for count in _fill(loader, source, context, properties):
                 done += count
                 progress(done, max(total, done), source.table.name)
+    if not engine.alone:
+        go_back("insights", told)
     return done
 
 

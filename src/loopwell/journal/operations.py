@@ -50,6 +50,17 @@ def append(*, actor: Actor, now: datetime, events: Sequence[Event]) -> None:
     )
 
 
+def position(consumer: str) -> tuple[int, int]:
+    """Up to where a consumer has read, for `go_back`."""
+    found = Cursor.objects.filter(consumer=consumer).first() or Cursor()
+    return found.xid, found.entry_id
+
+
+def go_back(consumer: str, to: tuple[int, int]) -> None:
+    """What came since is read again: a consumer can take the same twice, but miss nothing."""
+    Cursor.objects.filter(consumer=consumer).update(xid=to[0], entry_id=to[1])
+
+
 def skip_to_end(*, now: datetime) -> None:
     """Lets every consumer begin after what is written so far (data loaded ready-made).
 

@@ -55,6 +55,7 @@ class ClickHouseEngine:
     """
 
     dialect = "clickhouse"
+    alone = False
 
     def __init__(self, url: str) -> None:
         self._writing = threading.RLock()

@@ -46,6 +46,7 @@ class DuckEngine:
     """A warehouse in a DuckDB file, or in memory where the path is ":memory:"."""
 
     dialect = "duckdb"
+    alone = True
 
     def __init__(self, path: str, patience: float = PATIENCE) -> None:
         self._connection = _open(path, patience)

@@ -52,6 +52,9 @@ class Engine(Protocol):
     """One warehouse; safe to use from many threads, one writer at a time."""
 
     dialect: str
+    alone: bool
+    """Whether all other writers, of other processes too, wait while it is rebuilt. Where they do
+    not, what they told meanwhile is told again."""
 
     def read(self, sql: str) -> list[tuple[Any, ...]]:
         """Runs one compiled question; raises WarehouseUnavailable."""

@@ -42,6 +42,7 @@ class PostgresEngine:
     """A warehouse in the schema `warehouse` of the database that the address names."""
 
     dialect = "postgres"
+    alone = True
 
     def __init__(self, url: str) -> None:
         options = {"options": f"-c search_path={SCHEMA} -c client_min_messages=warning"}

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
+from loopwell.journal.operations import append
+from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.ids import new_ref
 from loopwell.themes.enums import ThemeKind
@@ -89,6 +91,7 @@ def merge_theme(*, actor: Actor, now: datetime, theme: Theme, into: Theme) -> in
         moved += 1
     theme.retired_at = now
     theme.save(update_fields=["retired_at"])
+    append(actor=actor, now=now, events=[Event("theme.merged", "theme", into.pk)])
     return moved
 
 
