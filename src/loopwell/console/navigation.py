@@ -131,6 +131,14 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 roles=LEADING | {Role.ADMINISTRATOR, Role.FUNCTION},
             ),
             Place(
+                gettext_lazy("Targets"),
+                "targets:index",
+                "target",
+                Right.READ_ANSWERS,
+                tabs=("key_figures:index",),
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Benchmark"),
                 "benchmark:index",
                 "trophy",

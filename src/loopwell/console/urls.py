@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("promoters/", include("loopwell.console.promoters.urls")),
     path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
+    path("targets/", include("loopwell.console.targets.urls")),
+    path("key-figures/", include("loopwell.console.key_figures.urls")),
     path("dashboards/", include("loopwell.console.dashboards.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),

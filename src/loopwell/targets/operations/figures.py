@@ -52,6 +52,24 @@ def declare_figure(
 
 
 @transaction.atomic
+def rename_figure(*, actor: Actor, now: datetime, figure: KeyFigure, name: str) -> None:
+    """Its slug and its values stay."""
+    _check_everywhere(actor)
+    kept = " ".join(name.split())[:120]
+    message = ""
+    if not kept:
+        message = _("Give the key figure a name.")
+    elif KeyFigure.objects.filter(name=kept).exclude(pk=figure.pk).exists():
+        message = _("There is a key figure of this name.")
+    if message:
+        raise Invalid(message, fields={"name": [message]})
+    payload = {"was": figure.name, "name": kept}
+    figure.name = kept
+    figure.save(update_fields=["name"])
+    append(actor=actor, now=now, events=[Event("figure.renamed", "figure", figure.pk, payload)])
+
+
+@transaction.atomic
 def put_values(
     *, actor: Actor, now: datetime, figure: KeyFigure, values: Sequence[FigureValue]
 ) -> int:
@@ -84,15 +102,19 @@ def put_values(
 @transaction.atomic
 def remove_figure(*, actor: Actor, now: datetime, figure: KeyFigure) -> None:
     """With all its values."""
-    require(actor, Right.SET_TARGETS)
-    if not actor.within(Right.SET_TARGETS).everything:
-        raise Forbidden(_("A key figure belongs to the whole company."))
+    _check_everywhere(actor)
     append(
         actor=actor,
         now=now,
         events=[Event("figure.removed", "figure", figure.pk, {"name": figure.name})],
     )
     figure.delete()
+
+
+def _check_everywhere(actor: Actor) -> None:
+    require(actor, Right.SET_TARGETS)
+    if not actor.within(Right.SET_TARGETS).everything:
+        raise Forbidden(_("A key figure belongs to the whole company."))
 
 
 def _free(slug: str) -> str:

@@ -1,0 +1,1 @@
+"""Staff pages: key figures of units beside the score."""

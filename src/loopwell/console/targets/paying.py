@@ -1,0 +1,103 @@
+"""How are the steps of a plan and what they paid to a unit said in plain words?"""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from loopwell.calc.nps import Estimate
+from loopwell.console.targets import words
+from loopwell.console.templatetags import numbers
+from loopwell.targets.enums import WithinMargin
+from loopwell.targets.queries.bonuses import Effect
+from loopwell.targets.rules import Outcome, Step
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit under a plan."""
+
+    effect: Effect
+    unit: str
+    people: Sequence[Any]
+    goal: str
+    value: str
+    estimate: Estimate | None
+    gap: str
+    outcome: str
+    tone: str
+    pays: str
+    of_pay: str
+
+
+def steps_words(steps: Sequence[Step]) -> list[str]:
+    """ "From 5 below the target: 50 %" and what holds below the lowest."""
+    if not steps:
+        return []
+    ordered = sorted(steps, key=lambda step: step.against)
+    below = _("More than %(gap)s: nothing") % {"gap": _gap(ordered[0].against)}
+    found = [below] if ordered[0].pays else []
+    for step, following in itertools.pairwise([*ordered, None]):
+        if step is not None:
+            found.append(_step(step, following))
+    return found
+
+
+def _step(step: Step, following: Step | None) -> str:
+    pays = numbers.percent(step.pays / 100)
+    if following is None:
+        return _("%(gap)s or better: %(pays)s") % {"gap": _gap(step.against), "pays": pays}
+    facts = {"gap": _gap(step.against), "next": _gap(following.against), "pays": pays}
+    return _("From %(gap)s to %(next)s: %(pays)s") % facts
+
+
+def _gap(against: float) -> str:
+    """ "5 below the target", "on the target", "5 above the target"."""
+    if against == 0:
+        return _("on the target")
+    facts = {"gap": numbers.grouped(abs(against))}
+    return (
+        _("%(gap)s above the target") % facts
+        if against > 0
+        else _("%(gap)s below the target") % facts
+    )
+
+
+def line(plan: Any, effect: Effect) -> Line:
+    row = effect.row
+    distance = None
+    if row is not None and row.value is not None and effect.target is not None:
+        gap = row.value - effect.target.value
+        distance = gap if words.higher_is_better(plan.metric) else -gap
+    return Line(
+        effect=effect,
+        unit=str(effect.unit),
+        people=effect.people,
+        goal=words.value_words(plan.metric, effect.target.value if effect.target else None),
+        value=words.value_words(plan.metric, row.value if row else None),
+        estimate=words.estimate_of(row),
+        gap=words.distance_words(plan.metric, distance),
+        outcome=_outcome(plan, effect),
+        tone={Outcome.MET: "good", Outcome.MISSED: "bad"}.get(effect.outcome, ""),
+        pays=numbers.NONE if effect.pays is None else numbers.percent(effect.pays / 100),
+        of_pay=numbers.NONE
+        if effect.pays is None
+        else numbers.percent(float(plan.share) * effect.pays / 10_000),
+    )
+
+
+def _outcome(plan: Any, effect: Effect) -> str:
+    if effect.target is None:
+        return _("No target for this time")
+    if effect.outcome is Outcome.WITHIN:
+        if plan.within_margin == WithinMargin.SPARED:
+            return _("A miss within the margin: spared, counts as met")
+        return _("A miss within the margin: it counts")
+    names = {
+        Outcome.MET: _("Met"),
+        Outcome.MISSED: _("Missed by more than the margin"),
+        Outcome.UNKNOWN: _("Nobody answered"),
+    }
+    return names[effect.outcome]
