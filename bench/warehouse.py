@@ -10,8 +10,10 @@ for DuckDB over the same facts in the same run. PostgreSQL needs LOOPWELL_BENCH_
 # ruff: noqa: E402 Django must be set up before its models are imported
 
 import argparse
+import atexit
 import os
 import resource
+import shutil
 import statistics
 import sys
 import tempfile
@@ -22,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(tempfile.mkdtemp(prefix="loopwell-bench-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["LOOPWELL_DATA_DIR"] = str(FOLDER)
 os.environ["LOOPWELL_DATABASE_URL"] = ""
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "loopwell.config.settings")
