@@ -1,7 +1,7 @@
 """What is on a card: a big number, a picture with its table, or words?"""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from loopwell.access.rules import Actor
 from loopwell.console import charts
 from loopwell.console.dashboards import saying
 from loopwell.insights.asking import Against, Comparison, Row
+from loopwell.insights.beside import kinds_mixed
 from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.differing import is_better
 from loopwell.insights.judging.trends import judged, moments_of
@@ -18,6 +19,7 @@ from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
 from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask, row_of, sum_up
+from loopwell.surveys.enums import OUR_CUSTOMERS
 
 MOST_ROWS, MOST_LINES = 16, 6
 """Rows that a picture on a dashboard can bear, and lines; Explore shows them all."""
@@ -48,6 +50,9 @@ class Drawn:
     left: int = 0
     number: TableRow | None = None
     sentence: str = ""
+    kinds: Sequence[TableRow] = ()
+    """Relationship and transactional apart, where a number mixes them."""
+    is_mixed: bool = False
 
 
 def draw(asked: Asked, actor: Actor, now: datetime) -> Drawn:
@@ -120,7 +125,28 @@ def _number(subject: _Subject) -> Drawn:
     )[0]
     url = subject.urls([found.row])[0]
     said = saying.change(subject.metric, found, against)
-    return Drawn(number=subject.line(found.row, "", url, said))
+    return Drawn(number=subject.line(found.row, "", url, said), kinds=_kinds(subject))
+
+
+def _kinds(subject: _Subject) -> list[TableRow]:
+    asked, question = subject.asked, subject.asked.question(subject.now)
+    if not _is_score(subject) or not kinds_mixed(question, subject.actor):
+        return []
+    rows = [
+        row
+        for row in ask(replace(question, by=("kind",)), subject.actor)
+        if row.n and row.key[0] in OUR_CUSTOMERS
+    ]
+    named = labels(("kind",), "", rows, subject.actor)
+    urls = answers_addresses(rows, asked.changed(by=("kind",)), subject.actor, subject.now)
+    return [
+        subject.line(row, named[row.key][0], f"{reverse('answers:list')}?{url}" if url else "")
+        for row, url in zip(rows, urls, strict=True)
+    ]
+
+
+def _is_score(subject: _Subject) -> bool:
+    return subject.metric.group == "score" and subject.metric.unit == "points"
 
 
 def _trend(subject: _Subject) -> Drawn:
@@ -137,7 +163,10 @@ def _trend(subject: _Subject) -> Drawn:
             lines.append(subject.line(each.row, label, url))
     sentence = judged(subject.asked.metric, moments, grain).sentence if moments else ""
     data = {"points": points, "text": sentence, "unit": subject.unit}
-    return Drawn("trend", data, lines[::-1], sentence=sentence)
+    mixed = _is_score(subject) and bool(
+        kinds_mixed(subject.asked.question(subject.now), subject.actor)
+    )
+    return Drawn("trend", data, lines[::-1], sentence=sentence, is_mixed=mixed)
 
 
 def _lines(subject: _Subject) -> Drawn:
@@ -173,20 +202,20 @@ def _ranked(subject: _Subject) -> Drawn:
     """Each group beside the whole, coloured only where it really differs."""
     asked = subject.asked
     against = asked.against or Against.COMPANY
-    compared = compare(
-        asked.question(subject.now),
-        asked.comparison(subject.now) or Comparison(against),
-        subject.actor,
-    )
+    comparison = asked.comparison(subject.now) or Comparison(against)
+    if subject.metric.test == "none" and not asked.against:  # a count of all has no whole
+        compared = [Compared(row, None, None, None) for row in subject.rows()]
+    else:
+        compared = compare(asked.question(subject.now), comparison, subject.actor)
     told = [each for each in compared if each.row.value is not None]
     told.sort(key=lambda each: each.row.value or 0, reverse=True)
-    shown = _ends(told)
+    shown = _ends(subject.metric, told)
     named = labels(asked.by, "", [each.row for each in shown], subject.actor)
     urls = subject.urls([each.row for each in shown])
     points, lines = [], []
     for each, url in zip(shown, urls, strict=True):
         label = ", ".join(named[each.row.key])
-        said = saying.change(subject.metric, each, against)
+        said = saying.change(subject.metric, each, against) if each.other else ("", "")
         points.append(subject.point(each.row, label, url, _meaning(subject.metric, each)))
         lines.append(subject.line(each.row, label, url, said))
     data: dict[str, Any] = {"rows": points, "text": "", "unit": subject.unit}
@@ -197,12 +226,17 @@ def _ranked(subject: _Subject) -> Drawn:
     return Drawn("ranked", data, lines, len(told) - len(shown))
 
 
-def _ends(told: Sequence[Compared]) -> list[Compared]:
-    """Of many, the highest and the lowest."""
+def _ends(metric: Metric, told: Sequence[Compared]) -> list[Compared]:
+    """Of many, the highest and the lowest of those that can be judged; with few of these, those
+    with most behind them beside."""
     if len(told) <= MOST_ROWS:
         return list(told)
+    sure = [each for each in told if not saying.few(metric, each.row)]
+    if len(sure) < MOST_ROWS:
+        most = sorted(told, key=lambda each: each.row.n)[-MOST_ROWS:]
+        return [each for each in told if each in most]
     half = MOST_ROWS // 2
-    return [*told[:half], *told[-half:]]
+    return [*sure[:half], *sure[-half:]] if metric.unit != "count" else sure[:MOST_ROWS]
 
 
 def _as_bars(data: dict[str, Any]) -> dict[str, Any]:
@@ -251,10 +285,15 @@ def _heat(subject: _Subject) -> Drawn:
     second = {key: next(named[r.key][1] for r in rows if r.key[1] == key) for key in across}
     middle = whole.value if whole and subject.metric.unit != "count" else None
     data = charts.heat(
-        [second[key] for key in across], [first[key] for key in down], cells, text="",
+        [_short(second[key]) for key in across], [first[key] for key in down], cells, text="",
         unit=subject.unit, middle=middle,
     )  # fmt: skip
     return Drawn("heat", data, lines)
+
+
+def _short(label: str) -> str:
+    """ "08:00" above a narrow column."""
+    return label.removesuffix(":00")
 
 
 def _most(rows: Sequence[Row], place: int) -> list[Any]:

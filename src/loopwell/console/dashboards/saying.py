@@ -21,8 +21,8 @@ def value(metric: Metric, found: float | None) -> str:
     if metric.unit == "percent":
         return numbers.percent(found / 100)
     if metric.unit == "hours":
-        return _("%(hours)s h") % {"hours": number_format(found, 1)}
-    return numbers.grouped(found) if metric.unit == "count" else number_format(found, 1)
+        return _("%(hours)s h") % {"hours": number_format(round(found, 1), 1)}
+    return numbers.grouped(found) if metric.unit == "count" else number_format(round(found, 1), 1)
 
 
 def margin(metric: Metric, row: Row) -> str:
@@ -31,7 +31,7 @@ def margin(metric: Metric, row: Row) -> str:
         return ""
     if metric.unit in ("points", "percent"):
         return numbers.margin(row.low, row.high)
-    return f"±{number_format((row.high - row.low) / 2, 1)}"
+    return f"±{number_format(round((row.high - row.low) / 2, 1), 1)}"
 
 
 def counted(metric: Metric, row: Row) -> str:

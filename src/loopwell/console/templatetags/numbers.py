@@ -46,4 +46,4 @@ def answers(count: int) -> str:
 def margin(low: float, high: float) -> str:
     """Half the width of an interval: "±5"; with a decimal where it would read as none."""
     half = (high - low) / 2
-    return f"±{number_format(half, 1) if 0.05 <= half < 0.5 else _round(half)}"
+    return f"±{number_format(round(half, 1), 1) if 0.05 <= half < 0.5 else _round(half)}"
