@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 55
+    assert len(ENDPOINTS) == 62
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:

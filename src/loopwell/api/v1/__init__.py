@@ -13,12 +13,14 @@ from loopwell.api.v1 import (
     held,
     interactions,
     issues,
+    key_figures,
     metrics,
     programmes,
     promises,
     promoters,
     responses,
     surveys,
+    targets,
     working_time,
 )
 
@@ -55,6 +57,8 @@ for prefix, module in (
     ("/issues", issues),
     ("/working-time", working_time),
     ("/metrics", metrics),
+    ("/targets", targets),
+    ("/key-figures", key_figures),
 ):
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)
