@@ -106,12 +106,39 @@ def _status() -> int:
     from django.conf import settings
     from django.utils import timezone
 
-    from loopwell.insights.queries import lag
+    from loopwell.insights.queries import facts_kept, lag, last_rebuild
+    from loopwell.insights.warehouse import WarehouseBusy
 
-    behind = lag(timezone.now())
+    now = timezone.now()
+    behind, built = lag(now), last_rebuild()
     kind = settings.WAREHOUSE_URL.split(":")[0]
     print(f"Engine: {kind}. {behind.waiting:,} events wait, the oldest {behind.seconds:.0f} s.")
+    if built is not None:
+        print(f"Last built anew by the server: {built:%Y-%m-%d %H:%M} UTC.")
+    _tell_misfits()
+    try:
+        for table, rows in facts_kept(patience=0).items():
+            print(f"{table:<12} {rows:>14,}")
+    except WarehouseBusy:
+        print("The running server holds the file: its Status page shows more.")
     return 0
+
+
+def _tell_misfits() -> None:
+    """Among the customers that changed last."""
+    from loopwell.access.rules import SYSTEM
+    from loopwell.insights.properties import unfit
+    from loopwell.people.enums import PropertyKind
+    from loopwell.people.queries.carried import carried
+
+    for each in carried(SYSTEM):
+        kind = PropertyKind(each.property.kind)
+        count = unfit(kind, each.values)
+        if count:
+            print(
+                f"{count:,} of {each.known:,} values of “{each.property.label}” are no "
+                f"{kind.label.lower()}: they count as unknown."
+            )
 
 
 def _watch(job: "Job", show: "Callable[[int, int, str], object]") -> "Job":

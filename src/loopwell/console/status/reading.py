@@ -53,7 +53,10 @@ def readers(now: datetime) -> list[Reader]:
 def engines() -> list[tuple[str, str]]:
     """What runs here, without addresses or passwords."""
     warehouse = urlsplit(settings.WAREHOUSE_URL).scheme.split("+")[0]
-    names = {"duckdb": "DuckDB", "postgresql": "PostgreSQL", "postgres": "PostgreSQL"}
+    names = {
+        "duckdb": "DuckDB", "postgresql": "PostgreSQL", "postgres": "PostgreSQL",
+        "clickhouse": "ClickHouse", "chdb": "ClickHouse",
+    }  # fmt: skip
     with connection.cursor() as cursor:
         question = (
             "SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version"

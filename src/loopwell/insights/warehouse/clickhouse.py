@@ -160,9 +160,10 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (ClickHouseError, OSError) as error:
+        told = str(error.__cause__ or error).split("\n")[0].split(" executing HTTP")[0][:200]
         raise WarehouseUnavailable(
             _("The numbers cannot be read now: %(error)s. Answers are still accepted.")
-            % {"error": str(error).split("\n")[0][:300]}
+            % {"error": told}
         ) from error
 
 
