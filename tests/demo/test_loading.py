@@ -13,6 +13,7 @@ from loopwell.demo.loading import load
 from loopwell.demo.logins import PASSWORD, logins
 from loopwell.demo.removing import remove
 from loopwell.insights.checking import check
+from loopwell.insights.models import Dashboard, SavedQuestion
 from loopwell.jobs.running import run_all
 from loopwell.journal.reading import consume_all
 from loopwell.people.models import Customer, Property
@@ -112,4 +113,5 @@ def test_removing_the_demo_leaves_ones_own_data_and_correct_facts() -> None:
     assert list(Customer.objects.values_list("pk", flat=True)) == [own.pk]
     assert list(Property.objects.values_list("name", flat=True)) == ["city"]
     assert (Unit.objects.count(), User.objects.count(), Case.objects.count()) == (0, 0, 0)
+    assert (Dashboard.objects.count(), SavedQuestion.objects.count()) == (0, 0)
     assert all(figure.agrees for figure in check(SYSTEM))

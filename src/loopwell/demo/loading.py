@@ -16,6 +16,7 @@ from loopwell.demo.loading_benchmark import load_benchmark
 from loopwell.demo.loading_care import load_care
 from loopwell.demo.loading_cases import load_cases
 from loopwell.demo.loading_clock import load_clock
+from loopwell.demo.loading_dashboards import load_dashboards
 from loopwell.demo.loading_digests import load_digests
 from loopwell.demo.loading_huddles import load_huddles
 from loopwell.demo.loading_issues import load_issues
@@ -26,6 +27,7 @@ from loopwell.demo.loading_promoters import load_promoters
 from loopwell.demo.loading_recovery import load_recovery
 from loopwell.demo.loading_rules import load_rules
 from loopwell.demo.loading_talk import load_talk
+from loopwell.demo.loading_targets import load_targets
 from loopwell.insights.operations import rebuild
 from loopwell.journal.operations import skip_to_end
 
@@ -50,6 +52,8 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_alarms(now)
         load_digests(now)
         load_benchmark(now)
+        load_targets(now)
+        load_dashboards(now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {

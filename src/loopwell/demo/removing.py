@@ -13,6 +13,7 @@ from loopwell.demo.loading_people import PROPERTIES
 from loopwell.demo.loading_promoters import COMMUNITY
 from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
 from loopwell.huddles.models import Commitment, Huddle, Issue
+from loopwell.insights.models import Dashboard, SavedQuestion
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
 from loopwell.promoters.models import Offers, ReviewPlace
@@ -20,6 +21,7 @@ from loopwell.responses.models import Response
 from loopwell.sampling.models import Invitation, Programme, Wave
 from loopwell.stories.models import KeyMessage, Notice, Story
 from loopwell.surveys.models import Survey, Version
+from loopwell.targets.models import BonusPlan, KeyFigure, Target
 from loopwell.themes.models import Mention, Theme
 
 
@@ -31,9 +33,14 @@ def remove() -> int:
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
     for rows in (
+        Target.objects.filter(is_demo=True),
+        BonusPlan.objects.filter(is_demo=True),
+        KeyFigure.objects.filter(is_demo=True),
         PanelAnswer.objects.filter(Q(panel__is_demo=True) | Q(brand__is_demo=True)),
         Panel.objects.filter(is_demo=True),
         Brand.objects.filter(is_demo=True),
+        Dashboard.objects.filter(is_demo=True),
+        SavedQuestion.objects.filter(is_demo=True, cards=None),
         Policy.objects.filter(hour_cost=HOUR_COST, call_minutes=MINUTES),
         Huddle.objects.filter(is_demo=True),
         Commitment.objects.filter(is_demo=True),
@@ -64,9 +71,17 @@ def remove() -> int:
         Theme.objects.filter(is_demo=True, mentions=None),
     ):
         gone += rows.delete()[0]
+    _keep_own_questions()
     gone += _remove_people_and_units() + _remove_properties()
     start_rebuild(actor=SYSTEM, now=timezone.now())
     return gone
+
+
+def _keep_own_questions() -> None:
+    """Somebody's own dashboard stays, also with a question of the demo, or shared with its unit."""
+    SavedQuestion.objects.filter(is_demo=True).update(owner=None, unit=None, is_demo=False)
+    for model in (SavedQuestion, Dashboard):
+        model.objects.filter(unit__is_demo=True).update(unit=None)
 
 
 def _remove_properties() -> int:
