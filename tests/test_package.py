@@ -22,8 +22,10 @@ import django
 os.environ["DJANGO_SETTINGS_MODULE"] = "loopwell.config.settings"
 django.setup()
 import loopwell
+starts = ("loopwell.__main__", "loopwell.config.serving")
+extra = ("loopwell.insights.warehouse.clickhouse",)  # needs loopwell[clickhouse]
 for module in pkgutil.walk_packages(loopwell.__path__, "loopwell."):
-    if module.name not in ("loopwell.__main__", "loopwell.config.serving"):  # they start things
+    if module.name not in starts + extra:
         importlib.import_module(module.name)
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.questions import Question, ask_one

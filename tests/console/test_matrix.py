@@ -1,7 +1,7 @@
 """Every address with a reference of one unit × roles of another: nothing is seen or changed."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -18,6 +18,8 @@ from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.rules.months import month_of, month_text
 from loopwell.huddles.rules.weeks import monday_of, week_text
 from loopwell.stories.models import Notice, Recognition, Story
+from loopwell.targets.enums import Period
+from loopwell.targets.models import Target
 from tests import factories
 from tests.conftest import Company
 from tests.console.test_permissions import REF, console_patterns
@@ -33,7 +35,8 @@ COMPANY_WIDE = {
     "training", "case_rules", "guides", "escalation", "letters", "keys", "webhooks", "programmes",
     "surveys", "waves", "journeys", "links", "contact", "decisions", "planner", "brand", "channels",
     "imports", "sources", "held", "outbox", "weights", "setup", "profile", "digests", "reminders",
-    "calls", "alarms", "my_alarms", "promoters", "home", "use",
+    "calls", "alarms", "my_alarms", "promoters", "home", "use", "benchmark", "properties",
+    "dashboards", "explore", "key_figures",
 }  # fmt: skip
 
 
@@ -69,7 +72,12 @@ def north(company: Company) -> dict[str, list[str]]:
     absence = Absence.objects.create(
         user=company.fiona, starts_on=today, ends_on=today + timedelta(days=3)
     )
+    target = Target.objects.create(
+        metric="nps", unit=unit, period=Period.YEAR, start=date(2026, 1, 1), end=date(2027, 1, 1),
+        value=40,
+    )  # fmt: skip
     return {
+        "targets": [target.ref],
         "cases": [case.ref, action.ref, redress.ref],
         "answers": [answer.ref],
         "customers": [customer.ref],
@@ -101,7 +109,7 @@ def addresses(known: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """All rows of what belongs to units, to compare before and after."""
-    wanted = {"access", "cases", "stories", "huddles", "responses", "people"}
+    wanted = {"access", "cases", "stories", "huddles", "responses", "people", "targets"}
     models = [m for m in apps.get_models() if m._meta.app_label in wanted]
     return {
         m._meta.label: list(m._default_manager.order_by("pk").values_list())
