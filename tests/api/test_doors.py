@@ -163,6 +163,7 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "end": "17:00",
         "read": True,
         "state": "new",
+        "values": [{"unit": "x", "month": "2026-03", "value": 1}],
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):
