@@ -25,7 +25,8 @@ def index(request: StaffRequest) -> HttpResponse:
         "selection": selection,
         "grid": grid,
         "metric": words.metric_words(metric),
-        "company": words.value_words(metric, grid.whole.value),
+        "whole_words": words.value_words(metric, grid.whole.value),
+        "may_see_bonus": request.actor.may(Right.SET_TARGETS),
         "whole": words.estimate_of(grid.whole),
         "finding": differing.finding(grid),
         "choices": {
