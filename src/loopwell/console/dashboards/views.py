@@ -46,10 +46,12 @@ def index(request: StaffRequest) -> HttpResponse:
     """One's own, those shared with one, and the ready ones, those for one's role first."""
     kept = dashboards(request.actor)
     roles = request.actor.roles
+    shared = [each for each in kept if each.owner_id != request.actor.user_id]
+    shared.sort(key=lambda each: not roles & set(each.roles))
     ready = sorted(READY.values(), key=lambda each: not each.roles & roles)
     context = {
         "mine": [each for each in kept if each.owner_id == request.actor.user_id],
-        "shared": [each for each in kept if each.owner_id != request.actor.user_id],
+        "shared": [(each, bool(roles & set(each.roles))) for each in shared],
         "ready": [(each, bool(each.roles & roles), len(each.cards)) for each in ready],
     }
     return render(request, "console/dashboards/index.html", context)
