@@ -10,7 +10,6 @@ from django.db.models import Count, Q
 
 from loopwell.access.enums import Role
 from loopwell.access.models import Unit, User
-from loopwell.demo.units import QUALITY
 from loopwell.responses.models import Response
 from loopwell.surveys.enums import OUR_CUSTOMERS
 from loopwell.targets.enums import Better, Period, WithinMargin
@@ -41,7 +40,8 @@ def load_targets(now: datetime) -> None:
         set_by=setter, set_at=now, is_demo=True,
     )  # fmt: skip
     _plan(setter, now)
-    _figures(today, [unit for unit in units if (unit.external_id or "").startswith("shop-")])
+    shops = [unit for unit in units if (unit.external_id or "").startswith("shop-")]
+    _figures(today, shops, scores)
 
 
 class _Scores:
@@ -86,12 +86,20 @@ def _hand_down(
 ) -> None:
     """To the regions, and from them to their shops."""
     stretch, period = Stretch(top.start, top.end), Period(top.period)
-    found: list[Target] = []
+    regions: dict[int, Target] = {}
     for unit in units:
-        if unit.kind == "region" or (unit.external_id or "").startswith("shop-"):
+        if (unit.external_id or "").startswith("region-"):
             value = scores.by_unit[unit.pk] + STEP
-            found.append(_target(unit, period, stretch, value, setter, now, top))
-    Target.objects.bulk_create(found)
+            regions[unit.pk] = _target(unit, period, stretch, value, setter, now, top)
+            regions[unit.pk].save()
+    Target.objects.bulk_create(
+        _target(
+            unit, period, stretch, scores.by_unit[unit.pk] + STEP, setter, now,
+            regions.get(unit.parent_id or 0),
+        )
+        for unit in units
+        if (unit.external_id or "").startswith("shop-")
+    )  # fmt: skip
 
 
 def _plan(setter: User | None, now: datetime) -> None:
@@ -102,7 +110,7 @@ def _plan(setter: User | None, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _figures(today: date, shops: Iterable[Unit]) -> None:
+def _figures(today: date, shops: Iterable[Unit], scores: _Scores) -> None:
     """Customers wait longer where the shop is worse; returns have nothing to do with it."""
     draw = random.Random(29)  # noqa: S311 demo data
     waiting = KeyFigure.objects.create(
@@ -114,8 +122,8 @@ def _figures(today: date, shops: Iterable[Unit]) -> None:
     )
     rows: list[KeyFigureValue] = []
     for shop in shops:
-        quality = QUALITY.get(shop.external_id or "")
-        usual = 7.5 - 6 * (quality.shift if quality else 0.0) + draw.gauss(0, 0.8)
+        ahead = scores.by_unit[shop.pk] - scores.company
+        usual = 7.5 - 0.12 * ahead + draw.gauss(0, 0.7)
         for month in _months(today):
             rows.append(_value(waiting, shop, month, usual + draw.gauss(0, 0.6)))
             rows.append(_value(returns, shop, month, draw.gauss(4, 0.7)))

@@ -25,6 +25,7 @@ from loopwell.targets.queries import (
     units_to_aim_for,
     visible_targets,
 )
+from loopwell.targets.queries.standing import Track
 
 router = Router(tags=["Targets"])
 SET = (Right.READ_ANSWERS, Right.SET_TARGETS)
@@ -40,7 +41,10 @@ class StandingOut(Schema):
     n: int
     expected_more: float = Field(description="Counts still to come until the end.")
     probability: float | None
-    track: str = Field(description="on, open, off, met, within (the margin), missed, early, ahead.")
+    track: Track = Field(
+        description="Beyond: its number is made of more than the key's units; "
+        "within: missed by less than the margin of error."
+    )
 
 
 class TargetOut(Schema):
@@ -166,6 +170,6 @@ def _out(found: Standing) -> dict[str, Any]:
             "n": row.n,
             "expected_more": round(found.expected_more, 1),
             "probability": found.probability,
-            "track": found.track.value,
+            "track": found.track,
         },
     }

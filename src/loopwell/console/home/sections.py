@@ -17,6 +17,7 @@ from loopwell.console.home.board import Board
 from loopwell.console.home.groups import by_dimension, dimensions
 from loopwell.console.home.headline import headline, late_words
 from loopwell.console.home.page import Page
+from loopwell.console.home.targets import target_words
 from loopwell.digests.queries import causes, my_accounts, picked, waiting
 from loopwell.insights.questions import Question, ask_one
 from loopwell.responses.queries import answers, newest_comments
@@ -65,6 +66,7 @@ def _headline(page: Page) -> Context:
     """Says nothing of units to those whose home does not show them."""
     units = page.units if page.home not in ("caller", "account") else []
     sentences = headline(page.board, page.selection, units, reverse("answers:list"))
+    sentences += target_words(page.actor, page.selection, page.today)
     if page.sees_cases and (late := page.case_counts[Tab.LATE]):
         sentences.append(late_words(late, f"{reverse('cases:queue')}?tab={Tab.LATE.value}"))
     return {"headline": sentences}

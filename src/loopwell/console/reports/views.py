@@ -14,6 +14,7 @@ from loopwell.access.enums import Right
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.reports.book import as_workbook
 from loopwell.console.reports.showing import against_words, change_words
+from loopwell.console.targets import lists
 from loopwell.huddles.queries import teams
 from loopwell.huddles.queries.report import months_with_answers
 from loopwell.huddles.queries.report import report as report_of
@@ -26,6 +27,7 @@ from loopwell.huddles.rules.months import (
 )
 from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.kit.errors import NotFound
+from loopwell.targets.queries import running_aim, standings
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -77,6 +79,7 @@ def report(request: StaffRequest, unit: str, month: str) -> HttpResponse:
             "has_voices": any(voices.n for voices in found.voices),
             "change_words": change_words(found.change),
             "against_words": against_words(found.against) if found.company else "",
+            "aim": _aim(request, team, first),
         }
     return render(request, "console/reports/report.html", context)
 
@@ -92,6 +95,14 @@ def workbook(request: StaffRequest, unit: str, month: str) -> HttpResponse:
     response = HttpResponse(as_workbook(team.name, found), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="report-{month}.xlsx"'
     return response
+
+
+def _aim(request: StaffRequest, team: Any, first: date) -> lists.Line | None:
+    """The unit's own target in the stretch that holds the month, as it stands today."""
+    target = running_aim(request.actor, team.path, first)
+    if target is None:
+        return None
+    return lists.line(standings(request.actor, [target], timezone.localdate())[0])
 
 
 def _unit_and_month(request: StaffRequest, unit: str, month: str) -> tuple[Any, date]:

@@ -25,9 +25,10 @@ def index(request: StaffRequest) -> HttpResponse:
         "selection": selection,
         "grid": grid,
         "metric": words.metric_words(metric),
-        "whole_words": words.value_words(metric, grid.whole.value),
+        "whole_words": words.measured_words(metric, grid.whole.value),
         "may_see_bonus": request.actor.may(Right.SET_TARGETS),
         "whole": words.estimate_of(grid.whole),
+        "may_set": request.actor.may(Right.SET_TARGETS),
         "finding": differing.finding(grid),
         "choices": {
             "period": choices.periods(selection),

@@ -57,7 +57,7 @@ class Cell:
 
     @property
     def distance(self) -> str:
-        return words.distance_words(self.metric, self.gap.value if self.gap else None)
+        return words.measured_words(self.metric, self.gap.value if self.gap else None)
 
 
 @dataclass(frozen=True)
@@ -166,7 +166,7 @@ def _cell(metric: str, row: Row, gap: Difference | None, p: float | None, url: s
         gap,
         p,
         url,
-        words.value_words(metric, row.value),
+        words.measured_words(metric, row.value),
         words.estimate_of(row),
         row.n < found.minimum,
         metric,

@@ -53,7 +53,7 @@ def hand_down(request: StaffRequest, ref: str) -> HttpResponse:
         "line": lists.line(standings(request.actor, [target], today(timezone.now()))[0]),
         "rows": rows,
         "how": how.value,
-        "together": words.value_words(target.metric, _together(rows) or proposed.together),
+        "together": words.measured_words(target.metric, _together(rows) or proposed.together),
         "falls_short": _falls_short(target, _together(rows)),
         "problem": problem,
         "is_nps": target.metric == "nps",
@@ -72,9 +72,9 @@ def _row(target: Any, proposal: Proposal, has: dict[int, float]) -> Row:
     return Row(
         proposal=proposal,
         name=str(proposal.unit),
-        text=_text(proposal.value),
-        last=words.value_words(target.metric, proposal.last.value if proposal.last else None),
-        start=words.value_words(target.metric, proposal.start),
+        text=_text(proposal.value) if proposal.last else "",  # nobody answers there
+        last=words.measured_words(target.metric, proposal.last.value if proposal.last else None),
+        start=words.measured_words(target.metric, proposal.start),
         has="" if own is None else words.value_words(target.metric, own),
     )
 

@@ -66,7 +66,7 @@ def line(standing: Standing) -> Line:
         narrow=words.narrow_words(target.kind, target.channel, target.touchpoint),
         when=words.stretch_words(target.period, target.start, target.end),
         goal=words.value_words(target.metric, target.value),
-        value=words.value_words(target.metric, row.value),
+        value=words.measured_words(target.metric, row.value),
         gap=words.distance_words(target.metric, standing.distance),
         estimate=words.estimate_of(row),
         words=words.track_words(standing),

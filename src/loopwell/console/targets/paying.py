@@ -1,6 +1,5 @@
 """How are the steps of a plan and what they paid to a unit said in plain words?"""
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,30 +32,20 @@ class Line:
 
 
 def steps_words(steps: Sequence[Step]) -> list[str]:
-    """ "From 5 below the target: 50 %" and what holds below the lowest."""
-    if not steps:
-        return []
-    ordered = sorted(steps, key=lambda step: step.against)
-    below = _("More than %(gap)s: nothing") % {"gap": _gap(ordered[0].against)}
-    found = [below] if ordered[0].pays else []
-    for step, following in itertools.pairwise([*ordered, None]):
-        if step is not None:
-            found.append(_step(step, following))
-    return found
-
-
-def _step(step: Step, following: Step | None) -> str:
-    pays = numbers.percent(step.pays / 100)
-    if following is None:
-        return _("%(gap)s or better: %(pays)s") % {"gap": _gap(step.against), "pays": pays}
-    facts = {"gap": _gap(step.against), "next": _gap(following.against), "pays": pays}
-    return _("From %(gap)s to %(next)s: %(pays)s") % facts
+    """ "5 below the target or better: 50 %", the highest first, and what holds below them all."""
+    ordered = sorted((step for step in steps if step.pays), key=lambda step: -step.against)
+    found = [
+        _("%(gap)s or better: %(pays)s")
+        % {"gap": _gap(step.against), "pays": numbers.percent(step.pays / 100)}
+        for step in ordered
+    ]
+    return [*found, _("Below that: nothing")] if found else [_("Nothing at all")]
 
 
 def _gap(against: float) -> str:
-    """ "5 below the target", "on the target", "5 above the target"."""
+    """ "5 below the target", "the target itself", "5 above the target"."""
     if against == 0:
-        return _("on the target")
+        return _("The target itself")
     facts = {"gap": numbers.grouped(abs(against))}
     return (
         _("%(gap)s above the target") % facts
@@ -76,7 +65,7 @@ def line(plan: Any, effect: Effect) -> Line:
         unit=str(effect.unit),
         people=effect.people,
         goal=words.value_words(plan.metric, effect.target.value if effect.target else None),
-        value=words.value_words(plan.metric, row.value if row else None),
+        value=words.measured_words(plan.metric, row.value if row else None),
         estimate=words.estimate_of(row),
         gap=words.distance_words(plan.metric, distance),
         outcome=_outcome(plan, effect),

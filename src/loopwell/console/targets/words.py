@@ -30,6 +30,7 @@ ICONS = {
     Track.WITHIN: "adjustments",
     Track.EARLY: "hourglass",
     Track.AHEAD: "calendar-event",
+    Track.BEYOND: "eye-off",
 }
 
 
@@ -45,6 +46,14 @@ def value_words(metric: str, value: float | None) -> str:
     if found.unit == "hours":
         return _("%(hours)s h") % {"hours": numbers.grouped(value)}
     return numbers.grouped(value)
+
+
+def measured_words(metric: str, value: float | None) -> str:
+    """A score that was measured is told in whole points; the rest as its target is."""
+    found = METRICS.get(metric)
+    if value is not None and found is not None and found.unit == "points":
+        return numbers.signed(value)
+    return value_words(metric, value)
 
 
 def _signed(value: float) -> str:
@@ -114,8 +123,15 @@ def track_words(standing: Standing) -> str:
         Track.MISSED: _("Missed"),
         Track.EARLY: _("Too early to say"),
         Track.AHEAD: _("Not begun"),
+        Track.BEYOND: _("Its number is beyond your units"),
     }
     return names[track]
+
+
+def track_in_sentence(standing: Standing) -> str:
+    """As it goes on after a colon: "on track, 82 % likely"."""
+    told = track_words(standing)
+    return told[:1].lower() + told[1:]
 
 
 def _likely(probability: float | None) -> str:

@@ -7,12 +7,13 @@ from loopwell.targets.queries.aims import (
     units_to_aim_for,
     visible_targets,
 )
-from loopwell.targets.queries.standing import Standing, standings
+from loopwell.targets.queries.standing import Standing, running_aim, standings
 
 __all__ = [
     "Standing",
     "company_unit",
     "nearest_targets",
+    "running_aim",
     "standings",
     "target_by_ref",
     "units_to_aim_for",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.rules import Actor
 from loopwell.calc.nps import critical
@@ -14,7 +15,7 @@ from loopwell.insights.metrics import metric_by_slug
 from loopwell.insights.questions import ask, row_of, sum_up
 from loopwell.targets.enums import Period
 from loopwell.targets.models import Target
-from loopwell.targets.queries.aims import company_unit
+from loopwell.targets.queries.aims import company_unit, visible_targets
 from loopwell.targets.rules import Outcome, Stretch, chance, outcome, year_before
 from loopwell.targets.rules import before as stretch_before
 
@@ -37,6 +38,8 @@ class Track(StrEnum):
     """Too few answers to say anything."""
     AHEAD = "ahead"
     """The stretch has not begun."""
+    BEYOND = "beyond"
+    """Its number is made of more than the asker sees."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,19 @@ def standings(actor: Actor, targets: Sequence[Target], today: date) -> list[Stan
     return [found[target.pk] for target in targets]
 
 
+def running_aim(
+    actor: Actor, path: str, day: date, *, metric: str = "nps", kind: str = ""
+) -> Target | None:
+    """The target of exactly this unit, "" is the company, in the shortest stretch of the day."""
+    company = company_unit()
+    whole = not path or (company is not None and company.path == path)
+    rows = visible_targets(actor).filter(
+        metric=metric, kind=kind, channel="", touchpoint="", start__lte=day, end__gt=day
+    )
+    found = rows.filter(unit=None) if whole else rows.filter(unit__path=path)
+    return min(found, key=lambda each: each.end - each.start, default=None)
+
+
 def filters_of(target: Target, stretch: Stretch) -> Filters:
     """The facts a target is about, in any stretch of time; its unit is not among them."""
     return Filters(
@@ -109,9 +125,13 @@ def _of_alike(
     if stretch.start <= today and stretch.elapsed(today) < EARLY:
         usual = _usual(actor, first, stretch)
     nothing = row_of(first.metric, (), _no_sums(first.metric))
+    scope = actor.within(Right.READ_ANSWERS)
     for target in targets:
         unit = target.unit or company
         whole = unit is None or unit.parent_id is None
+        if not (scope.everything or (unit is not None and scope.covers(unit.path))):
+            yield Standing(target, unit, nothing, 0.0, None, None, Track.BEYOND)
+            continue
         place = "" if whole or unit is None else unit.path
         yield _standing(target, unit, now.get(place, nothing), usual.get(place), today)
 
