@@ -10,6 +10,7 @@ from loopwell.digests.queries.standing import Readings, Standing
 from loopwell.digests.queries.waiting import Waiting, waiting
 from loopwell.responses.models import Response
 from loopwell.responses.queries import Tally
+from loopwell.targets.queries import Standing as Aim
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Brief:
     end: date
     waiting: Sequence[Waiting]
     standing: Standing | None
+    aim: Aim | None
     news: Tally
     comments: Sequence[Response]
     causes: Sequence[CauseLine]
@@ -39,6 +41,7 @@ def brief(
         end=end,
         waiting=waiting(actor, now, today),
         standing=readings.standing(actor),
+        aim=readings.aim(actor),
         news=readings.news(actor, start, end),
         comments=readings.comments(actor, start, end),
         causes=readings.causes(actor),

@@ -20,6 +20,8 @@ from loopwell.insights.metrics import counts_of
 from loopwell.insights.questions import ask, ask_one, row_of, sum_up
 from loopwell.responses.models import Response
 from loopwell.responses.queries import AnswerFilter, Tally, newest_comments, tally
+from loopwell.targets.queries import Standing as Aim
+from loopwell.targets.queries import running_aim, standings
 
 COMMENTS = 3
 
@@ -39,6 +41,7 @@ class Readings:
         self.end = today + timedelta(days=1)
         self.start = self.end - timedelta(days=DAYS)
         self._standings: dict[Scope, Standing] = {}
+        self._aims: dict[Scope, Aim | None] = {}
         self._news: dict[tuple[Scope, date, date], Tally] = {}
         self._comments: dict[tuple[Scope, date, date], Sequence[Response]] = {}
         self._causes: dict[Scope, list[CauseLine]] = {}
@@ -51,6 +54,22 @@ class Readings:
             now, before = self._scores(actor, scope)
             self._standings[scope] = _judged(now, before)
         return self._standings[scope]
+
+    def aim(self, actor: Actor) -> Aim | None:
+        """The target of exactly what somebody sees, where it can be judged already."""
+        if not actor.may(Right.READ_ANSWERS):
+            return None
+        scope = actor.within(Right.READ_ANSWERS)
+        if scope not in self._aims:
+            self._aims[scope] = self._aimed(actor, scope)
+        return self._aims[scope]
+
+    def _aimed(self, actor: Actor, scope: Scope) -> Aim | None:
+        if not scope.everything and (len(scope.paths) != 1 or scope.owner_id is not None):
+            return None
+        path = "" if scope.everything else scope.paths[0]
+        target = running_aim(actor, path, self.end - timedelta(days=1))
+        return standings(actor, [target], self.end - timedelta(days=1))[0] if target else None
 
     def news(self, actor: Actor, start: date, end: date) -> Tally:
         """What was answered on these days; empty for who may not read answers."""

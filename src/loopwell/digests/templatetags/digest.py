@@ -1,12 +1,16 @@
 """How do numbers and changes read in a digest? As on the pages, without their markup."""
 
+from datetime import timedelta
+
 from django import template
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from loopwell.calc.nps import Estimate
 from loopwell.calc.scales import category
 from loopwell.digests.queries import Standing
+from loopwell.targets.queries import Standing as Aim
+from loopwell.targets.queries.standing import Track
 
 register = template.Library()
 COLOURS = {"promoter": "#009E73", "passive": "#8A8F98", "detractor": "#D55E00"}
@@ -39,6 +43,24 @@ def grouped(count: int) -> str:
 @register.filter
 def colour(score: int) -> str:
     return COLOURS[category(score).value]
+
+
+@register.filter
+def aim_words(aim: Aim) -> str:
+    """Is the target of this month, quarter or year on its way? Nothing where it is too early."""
+    last = date_format(aim.target.end - timedelta(days=1), "DATE_FORMAT")
+    facts = {"target": signed(aim.target.value), "last": last, "share": _likely(aim.probability)}
+    told = {
+        Track.ON: _("The target %(target)s until %(last)s is on track, %(share)s likely."),
+        Track.OPEN: _("The target %(target)s until %(last)s is open, %(share)s likely."),
+        Track.OFF: _("The target %(target)s until %(last)s is off track, %(share)s likely."),
+    }
+    return told[aim.track] % facts if aim.track in told else ""
+
+
+def _likely(probability: float | None) -> str:
+    """Never 0 or 100 %: nothing that is still open is that sure."""
+    return f"{min(max(round((probability or 0) * 100), 1), 99)}\u00a0%"
 
 
 @register.filter
