@@ -124,6 +124,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("held:list",),
             ),
             Place(
+                gettext_lazy("Explore"),
+                "explore:index",
+                "chart-bar",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Dashboards"),
                 "dashboards:index",
                 "layout-list",

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("benchmark/", include("loopwell.console.benchmark.urls")),
     path("targets/", include("loopwell.console.targets.urls")),
     path("key-figures/", include("loopwell.console.key_figures.urls")),
+    path("explore/", include("loopwell.console.explore.urls")),
     path("dashboards/", include("loopwell.console.dashboards.urls")),
     path("recovery/", include("loopwell.console.recovery.urls")),
     path("reminders/", include("loopwell.console.reminders.urls")),

@@ -55,9 +55,9 @@ class Drawn:
     is_mixed: bool = False
 
 
-def draw(asked: Asked, actor: Actor, now: datetime) -> Drawn:
+def draw(asked: Asked, actor: Actor, now: datetime, *, most: int = MOST_ROWS) -> Drawn:
     """In the picture that the question wants, else in the one that fits it."""
-    return _DRAWERS[kind_of(asked)](_Subject(asked, actor, now))
+    return _DRAWERS[kind_of(asked)](_Subject(asked, actor, now, most))
 
 
 def kind_of(asked: Asked) -> str:
@@ -75,6 +75,7 @@ class _Subject:
     asked: Asked
     actor: Actor
     now: datetime
+    most: int = MOST_ROWS
 
     @property
     def metric(self) -> Metric:
@@ -129,14 +130,14 @@ def _number(subject: _Subject) -> Drawn:
 
 
 def _kinds(subject: _Subject) -> list[TableRow]:
+    """Empty where there is only one; as insights.beside.kinds_mixed, with the numbers."""
     asked, question = subject.asked, subject.asked.question(subject.now)
-    if not _is_score(subject) or not kinds_mixed(question, subject.actor):
+    if not _is_score(subject) or asked.narrowed.kind or asked.narrowed.survey:
         return []
-    rows = [
-        row
-        for row in ask(replace(question, by=("kind",)), subject.actor)
-        if row.n and row.key[0] in OUR_CUSTOMERS
-    ]
+    found = ask(replace(question, by=("kind",)), subject.actor)
+    rows = [row for row in found if row.n and row.key[0] in OUR_CUSTOMERS]
+    if len(rows) < 2:
+        return []
     named = labels(("kind",), "", rows, subject.actor)
     urls = answers_addresses(rows, asked.changed(by=("kind",)), subject.actor, subject.now)
     return [
@@ -161,12 +162,23 @@ def _trend(subject: _Subject) -> Drawn:
         points.append(subject.point(each.row, label, url))
         if each.row:
             lines.append(subject.line(each.row, label, url))
-    sentence = judged(subject.asked.metric, moments, grain).sentence if moments else ""
+    told = judged(subject.asked.metric, moments, grain) if moments else None
+    sentence = told.sentence if told else ""
     data = {"points": points, "text": sentence, "unit": subject.unit}
+    if told:
+        data["marks"] = [
+            {"index": jump.index, "label": _jump(subject.metric, jump.difference.value)}
+            for jump in told.shifts
+        ]
     mixed = _is_score(subject) and bool(
         kinds_mixed(subject.asked.question(subject.now), subject.actor)
     )
     return Drawn("trend", data, lines[::-1], sentence=sentence, is_mixed=mixed)
+
+
+def _jump(metric: Metric, gap: float) -> str:
+    """A real shift, at its place on the line: "▲ +6"."""
+    return f"{'▲' if gap > 0 else '▼'} {saying.value(metric, gap)}"
 
 
 def _lines(subject: _Subject) -> Drawn:
@@ -209,7 +221,7 @@ def _ranked(subject: _Subject) -> Drawn:
         compared = compare(asked.question(subject.now), comparison, subject.actor)
     told = [each for each in compared if each.row.value is not None]
     told.sort(key=lambda each: each.row.value or 0, reverse=True)
-    shown = _ends(subject.metric, told)
+    shown = _ends(subject.metric, told, subject.most)
     named = labels(asked.by, "", [each.row for each in shown], subject.actor)
     urls = subject.urls([each.row for each in shown])
     points, lines = [], []
@@ -226,17 +238,17 @@ def _ranked(subject: _Subject) -> Drawn:
     return Drawn("ranked", data, lines, len(told) - len(shown))
 
 
-def _ends(metric: Metric, told: Sequence[Compared]) -> list[Compared]:
+def _ends(metric: Metric, told: Sequence[Compared], most: int) -> list[Compared]:
     """Of many, the highest and the lowest of those that can be judged; with few of these, those
     with most behind them beside."""
-    if len(told) <= MOST_ROWS:
+    if len(told) <= most:
         return list(told)
     sure = [each for each in told if not saying.few(metric, each.row)]
-    if len(sure) < MOST_ROWS:
-        most = sorted(told, key=lambda each: each.row.n)[-MOST_ROWS:]
-        return [each for each in told if each in most]
-    half = MOST_ROWS // 2
-    return [*sure[:half], *sure[-half:]] if metric.unit != "count" else sure[:MOST_ROWS]
+    if len(sure) < most:
+        largest = sorted(told, key=lambda each: each.row.n)[-most:]
+        return [each for each in told if each in largest]
+    half = most // 2
+    return [*sure[:half], *sure[-half:]] if metric.unit != "count" else sure[:most]
 
 
 def _as_bars(data: dict[str, Any]) -> dict[str, Any]:

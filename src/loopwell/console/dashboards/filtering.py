@@ -10,8 +10,9 @@ from loopwell.access.rules import Actor
 from loopwell.insights.phrasing import PERIODS, Asked, from_query
 from loopwell.insights.phrasing.periods import stretch
 
-OWN = ("text", "panel")
-"""Words of a card that are no question: a text, or a panel of the programme's health."""
+OWN = ("text", "panel", "second")
+"""Words of a card that are no question: a text, a panel of the programme's health, or the second
+number that Explore draws."""
 FILTERS = ("period", "unit", "kind", "touchpoint")
 
 

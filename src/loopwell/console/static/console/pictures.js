@@ -68,10 +68,34 @@
     };
   }
 
+  // Between these two steps chance alone may move the line.
+  function limits(data, colours) {
+    return data.limits ? [0, 1].map(function (side) {
+      return { type: "line", silent: true, symbol: "none", step: "middle", z: 2,
+        tooltip: { show: false }, lineStyle: { color: colours.soft, width: 1, type: "dashed" },
+        endLabel: { show: side === 1, formatter: data.limits_label || "", color: colours.soft,
+          fontSize: 11, align: "right", offset: [-4, -8] },
+        data: data.limits.map(function (limit) { return limit[side]; }) };
+    }) : [];
+  }
+
+  // Where the level really changed.
+  function marks(data, colours) {
+    return (data.marks || []).map(function (mark) {
+      return { type: "line", data: [], silent: true, markLine: {
+        silent: true, symbol: "none", animation: false,
+        data: [{ xAxis: mark.index }],
+        lineStyle: { color: colours.target, type: "solid", width: 1.5 },
+        label: { show: true, formatter: mark.label, color: colours.ink, fontSize: 12,
+          fontWeight: 650, position: "end" } } };
+    });
+  }
+
   function trend(data, colours, written, width) {
     var points = data.points;
     var values = [];
     points.forEach(function (p) { values.push(p.value, p.low, p.high); });
+    (data.limits || []).forEach(function (limit) { values.push(limit[0], limit[1]); });
     if (typeof data.target === "number") values.push(data.target);
     var last = points.length - 1;
     var series = [band(points, colours), {
@@ -91,8 +115,10 @@
       series.push({ type: "line", data: [], silent: true,
         markLine: line(colours, { yAxis: data.target }, data.target_label, colours.target, "dashed") });
     }
+    series = series.concat(limits(data, colours), marks(data, colours));
     return {
-      grid: { left: 8, right: 48, top: 16, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 48, top: (data.marks || []).length ? 28 : 16, bottom: 8,
+        containLabel: true },
       tooltip: tooltip(colours),
       xAxis: axis(colours, { type: "category", boundaryGap: points.length < 3,
         data: points.map(function (p) { return p.label; }),

@@ -1,0 +1,131 @@
+"""Does Explore show numbers with what they are worth, and leave as files and kept questions?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import openpyxl.reader.excel
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from loopwell.calc.nps import Counts
+from loopwell.insights.models import SavedQuestion, Subscription
+from tests import factories
+from tests.conftest import Company
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asking(client: Client, company: Company, built: Callable[[], int]) -> Client:
+    """North +40 of 50 answers today, South −60 of 50; a hundred days ago North −20."""
+    today = timezone.now() - timedelta(hours=2)
+    for unit, at, counts in (
+        (company.north, today, Counts(10, 10, 30)),
+        (company.south, today, Counts(35, 10, 5)),
+        (company.north, today - timedelta(days=100), Counts(20, 20, 10)),
+    ):
+        survey, who = factories.survey(), factories.customer(unit=unit)
+        scores = [3] * counts.detractors + [8] * counts.passives + [10] * counts.promoters
+        for score in scores:
+            factories.response(
+                survey=survey, customer=who, score=score, answered_at=at, touchpoint="=shop"
+            )
+    built()
+    client.force_login(company.alice)
+    return client
+
+
+def words(client: Client, url: str, **more: Any) -> str:
+    reply = client.get(url, **more)
+    assert reply.status_code == 200, reply.content.decode()[:2000]
+    return " ".join(reply.content.decode().split())
+
+
+def test_groups_with_margins_and_the_way_to_their_answers(asking: Client, company: Company) -> None:
+    found = words(asking, "/explore/?by=unit&beside=1")
+    assert 'data-chart="ranked"' in found
+    assert "+40" in found and "−60" in found and "±" in found
+    assert f"/answers/?period=90d&amp;unit={company.north.ref}" in found
+    assert "2 of 2 are really different" in found
+
+
+@pytest.mark.parametrize(
+    ("query", "chart"),
+    [
+        ("grain=month&period=12m", "trend"),
+        ("by=unit&grain=month&period=12m", "lines"),
+        ("by=unit&by2=touchpoint", "heat"),
+        ("by=weekday&by2=hour", "heat"),
+        ("by=unit&picture=scatter&second=mean_score", "dots"),
+        ("picture=distribution&period=90d", "shift"),
+        ("metric=answers&by=unit", "bars"),
+    ],
+)
+def test_each_question_has_its_picture(asking: Client, query: str, chart: str) -> None:
+    assert f'data-chart="{chart}"' in words(asking, f"/explore/?{query}")
+
+
+def test_a_number_alone_is_compared(asking: Client) -> None:
+    found = words(asking, "/explore/?vs=previous&unit=")
+    assert 'class="big-number"' in found and "real difference" in found
+
+
+def test_wrong_words_are_told_and_left_out(asking: Client) -> None:
+    found = words(asking, "/explore/?by=moon&unit=nowhere&colour=red&hour=77&second=x&vs=moon")
+    for word in ("by=moon", "unit=nowhere", "colour=red", "hour=77", "vs=moon"):
+        assert f"<code>{word}</code>" in found
+
+
+def test_nothing_found_says_what_to_do(asking: Client) -> None:
+    assert "Nothing here yet" in words(asking, "/explore/?by=unit&from=2001-01-01&to=2001-01-02")
+
+
+def test_htmx_gets_the_body_and_a_clean_address(asking: Client) -> None:
+    reply = asking.get("/explore/?metric=nps&by=unit&by2=&period=90d", headers={"HX-Request": "1"})
+    assert "<html" not in reply.content.decode()
+    assert reply["HX-Push-Url"] == "/explore/?by=unit&period=90d"
+
+
+def test_back_in_the_browser_gets_the_whole_page(asking: Client) -> None:
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in asking.get("/explore/?by=unit", headers=headers).content.decode()
+
+
+def test_csv_is_harmless_and_xlsx_holds_numbers(asking: Client) -> None:
+    query = "by=touchpoint&vs=company&beside=1"
+    text = asking.get(f"/explore/export/csv/?{query}").content.decode("utf-8")
+    assert text.startswith("\ufeff") and "'=shop" in text
+    reply = asking.get("/explore/export/xlsx/?by=unit")
+    sheet = openpyxl.reader.excel.load_workbook(BytesIO(reply.content)).worksheets[0]
+    rows = list(sheet.values)
+    assert [row[1] for row in rows[1:]] == [40, -60]
+    assert [row[4] for row in rows[1:]] == [50, 50]
+    assert asking.get("/explore/export/pdf/").status_code == 404
+
+
+def test_kept_shared_sent_by_mail_and_deleted(
+    asking: Client, company: Company, client: Client
+) -> None:
+    asking.post(
+        "/explore/keep/", {"name": "Units", "share": "all", "address": "by=unit&colour=red"}
+    )
+    kept = SavedQuestion.objects.get()
+    assert (kept.address, kept.for_all) == ("by=unit&period=90d", True)
+    reply = asking.get(f"/explore/kept/{kept.ref}/")
+    assert reply["Location"] == f"/explore/?by=unit&period=90d&question={kept.ref}"
+    assert "Units" in words(asking, reply["Location"])
+    asking.post(f"/explore/kept/{kept.ref}/mail/", {"every": "week"})
+    assert Subscription.objects.get().every == "week"
+    assert "Every Monday" in words(asking, "/explore/kept/")
+    client.force_login(company.mark)
+    assert client.post(f"/explore/kept/{kept.ref}/delete/").status_code == 403
+    client.force_login(company.alice)
+    asking.post(f"/explore/kept/{kept.ref}/change/", {"name": "Ours", "share": "me"})
+    client.force_login(company.mark)
+    assert client.get(f"/explore/kept/{kept.ref}/").status_code == 404
+    client.force_login(company.alice)
+    asking.post(f"/explore/kept/{kept.ref}/delete/")
+    assert not SavedQuestion.objects.exists()
