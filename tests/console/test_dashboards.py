@@ -127,6 +127,9 @@ def test_ranked_units_say_what_is_real(client: Client, numbers: Company) -> None
         ("metric=answers&by=score", "distribution"),
         ("metric=answers&by=unit", "bars"),
         ("by=weekday&by2=unit", "heat"),
+        ("metric=nps&picture=distribution&period=30d", "distribution"),
+        ("metric=nps&picture=distribution", "shift"),
+        ("by=unit&picture=scatter&second=answers", "dots"),
     ],
 )
 def test_each_question_has_its_picture_and_a_table(
@@ -136,6 +139,26 @@ def test_each_question_has_its_picture_and_a_table(
     assert f'data-chart="{picture}" data-source="card-0"' in page
     assert '<script id="card-0" type="application/json">' in page
     assert "Show as a table" in page
+
+
+def test_only_the_table_is_a_picture_too(client: Client, numbers: Company) -> None:
+    page = card(client, numbers, "by=unit&picture=table")
+    assert "data-chart" not in page
+    assert "Show as a table" not in page
+    assert page.index("North") < page.index("South")
+
+
+def test_a_card_leads_to_the_same_question_in_explore(client: Client, numbers: Company) -> None:
+    unit = numbers.north.ref
+    page = card(client, numbers, "by=touchpoint&period=30d", f"unit={unit}")
+    assert f"/explore/?by=touchpoint&amp;period=30d&amp;unit={unit}" in page
+    client.force_login(numbers.alice)
+    client.post(
+        "/dashboards/put/?by=unit&picture=scatter&second=answers&period=30d",
+        {"to": "new", "name": "Dots", "title": "", "width": "1"},
+    )
+    kept = Card.objects.get(dashboard__name="Dots").address
+    assert kept == "by=unit&period=30d&picture=scatter&second=answers"
 
 
 def test_mixed_kinds_of_survey_stand_apart(

@@ -19,7 +19,8 @@ from loopwell.console.dashboards.views import Shown, kept, ready
 from loopwell.console.door import StaffRequest, staff
 from loopwell.insights import dashboards
 from loopwell.insights.dashboards import CardDraft
-from loopwell.insights.phrasing import from_query, sentence, title
+from loopwell.insights.metrics import METRICS
+from loopwell.insights.phrasing import Asked, from_query, sentence, title
 from loopwell.insights.saved_questions import question_by_ref
 from loopwell.kit.errors import Forbidden, Invalid
 
@@ -47,12 +48,13 @@ def put(request: StaffRequest) -> HttpResponse:
     ref = request.GET.get("question", "")
     question = question_by_ref(actor, ref) if ref else None
     words = question.address if question else request.GET.urlencode()
-    asked = from_query(words, actor, now, also=("question",))
+    asked = from_query(words, actor, now, also=("question", "second"))
     own = [each for each in dashboards.dashboards(actor) if each.owner_id == actor.user_id]
     form = PutForm(request.POST or None, mine=[(each.ref, each.name) for each in own])
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        draft = CardDraft(given["title"], question, asked.to_query(), given["width"])
+        address = _kept_words(asked, request.GET.get("second", ""))
+        draft = CardDraft(given["title"], question, address, given["width"])
         try:
             if given["to"] == NEW:
                 name = given["name"] or title(asked)
@@ -72,6 +74,14 @@ def put(request: StaffRequest) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "console/dashboards/put.html", context, status=status)
+
+
+def _kept_words(asked: Asked, second: str) -> str:
+    """Clean, as Explore writes them."""
+    words = asked.to_query()
+    if asked.picture != "scatter" or second not in METRICS:
+        return words
+    return f"{words}&{urlencode({'second': second})}"
 
 
 @require_POST
