@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from loopwell.access.enums import UnitKind
 from loopwell.access.models import Unit
+from loopwell.access.operations import create_unit
+from loopwell.access.rules import SYSTEM
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
 from loopwell.surveys.models import Survey
@@ -260,3 +263,50 @@ def test_the_file_to_fill_in_has_own_units_and_months(company: Company, client: 
     assert lines[0] == "Unit,Month,Waiting time"
     assert [line[:10] for line in lines[1:]] == ["N1,2025-12", "N1,2026-01", "N1,2026-02"]
     assert client.get("/key-figures/template/?as=xlsx").content[:2] == b"PK"
+
+
+def test_home_and_the_monthly_report_tell_how_the_target_stands(
+    told: Company, client: Client
+) -> None:
+    client.force_login(told.alice)
+    target = set_one(client, value="90")
+    norths = set_one(client, unit=told.north.ref, value="20")
+    home = client.get("/").content.decode()
+    assert "Target +90 for Q1 2026: off track (under 1" in home
+    assert f"/targets/{target.ref}/" in home
+    report = client.get(f"/reports/{told.north.ref}/2026-02/").content.decode()
+    assert f"/targets/{norths.ref}/" in report
+    client.force_login(told.mark)
+    assert "Target +20 for Q1 2026: on track" in client.get("/").content.decode()
+
+
+def test_a_target_above_is_told_without_the_number_one_does_not_see(
+    told: Company, client: Client
+) -> None:
+    client.force_login(told.alice)
+    target = set_one(client, value="30")
+    client.force_login(told.mark)
+    page = client.get(f"/targets/{target.ref}/").content.decode()
+    assert "Its number is beyond your units" in page
+    assert "counted so far" not in page
+    assert "Target +30" not in client.get("/").content.decode()
+
+
+def test_units_are_associated_where_there_are_enough(
+    company: Company, client: Client, built: Callable[[], int]
+) -> None:
+    figure = KeyFigure.objects.create(name="Queue", slug="queue")
+    for place in range(9):
+        unit = create_unit(
+            actor=SYSTEM, name=f"Shop {place}", parent=company.north, kind=UnitKind.TEAM
+        )
+        answers(unit, NOW - timedelta(days=20), {10: 10 + 5 * place, 3: 60 - 5 * place})
+        KeyFigureValue.objects.create(
+            figure=figure, unit=unit, month="2026-02-01", value=20 - place
+        )
+    built()
+    client.force_login(company.alice)
+    page = client.get(f"/key-figures/{figure.ref}/").content.decode()
+    assert "Units where “Queue” is higher score lower." in page
+    assert "n = 9" in page
+    assert "Too few months to judge: 1 of at least 8" in page

@@ -81,14 +81,14 @@ def said(figure: Any, found: Association | None, pairs: int, what: str) -> str:
         return told[what]
     if what == "units":
         return (
-            _("Units with more %(figure)s score higher.")
+            _("Units where “%(figure)s” is higher also score higher.")
             if found.rho > 0
-            else _("Units with more %(figure)s score lower.")
+            else _("Units where “%(figure)s” is higher score lower.")
         ) % {"figure": figure.name}
     return (
-        _("In months with more %(figure)s the score is higher.")
+        _("In months in which “%(figure)s” is higher the score is higher too.")
         if found.rho > 0
-        else _("In months with more %(figure)s the score is lower.")
+        else _("In months in which “%(figure)s” is higher the score is lower.")
     ) % {"figure": figure.name}
 
 

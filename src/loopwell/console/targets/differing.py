@@ -241,6 +241,6 @@ def finding(found: Grid) -> str:
     widest = _("The widest: %(unit)s, %(column)s, %(gap)s.") % {
         "unit": unit,
         "column": column,
-        "gap": words.distance_words(found.metric, cell.gap.value if cell.gap else None),
+        "gap": cell.distance,
     }
     return f"{told} {widest}"

@@ -84,7 +84,7 @@ def running_aim(
     actor: Actor, path: str, day: date, *, metric: str = "nps", kind: str = ""
 ) -> Target | None:
     """The target of exactly this unit, "" is the company, in the shortest stretch of the day."""
-    company = company_unit()
+    company = company_unit() if path else None
     whole = not path or (company is not None and company.path == path)
     rows = visible_targets(actor).filter(
         metric=metric, kind=kind, channel="", touchpoint="", start__lte=day, end__gt=day
