@@ -47,7 +47,9 @@ def words(client: Client, url: str, **more: Any) -> str:
 def test_groups_with_margins_and_the_way_to_their_answers(asking: Client, company: Company) -> None:
     found = words(asking, "/explore/?by=unit&beside=1")
     assert 'data-chart="ranked"' in found
-    assert "+40" in found and "−60" in found and "±" in found
+    assert "+40" in found
+    assert "−60" in found
+    assert "±" in found
     assert f"/answers/?period=90d&amp;unit={company.north.ref}" in found
     assert "2 of 2 are really different" in found
 
@@ -70,7 +72,8 @@ def test_each_question_has_its_picture(asking: Client, query: str, chart: str) -
 
 def test_a_number_alone_is_compared(asking: Client) -> None:
     found = words(asking, "/explore/?vs=previous&unit=")
-    assert 'class="big-number"' in found and "real difference" in found
+    assert 'class="big-number"' in found
+    assert "real difference" in found
 
 
 def test_wrong_words_are_told_and_left_out(asking: Client) -> None:
@@ -97,7 +100,8 @@ def test_back_in_the_browser_gets_the_whole_page(asking: Client) -> None:
 def test_csv_is_harmless_and_xlsx_holds_numbers(asking: Client) -> None:
     query = "by=touchpoint&vs=company&beside=1"
     text = asking.get(f"/explore/export/csv/?{query}").content.decode("utf-8")
-    assert text.startswith("\ufeff") and "'=shop" in text
+    assert text.startswith("\ufeff")
+    assert "'=shop" in text
     reply = asking.get("/explore/export/xlsx/?by=unit")
     sheet = openpyxl.reader.excel.load_workbook(BytesIO(reply.content)).worksheets[0]
     rows = list(sheet.values)
