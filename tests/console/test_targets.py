@@ -110,6 +110,7 @@ def test_others_targets_are_not_found(told: Company, client: Client) -> None:
     assert client.get(f"/targets/{norths.ref}/").status_code == 404
     assert client.post(f"/targets/{ours.ref}/remove/").status_code == 403
     assert client.post(f"/targets/{ours.ref}/", {"value": "1"}).status_code == 403
+    assert client.get(f"/targets/{ours.ref}/hand-down/").status_code == 403
 
 
 def test_handing_down_proposes_then_saves_what_was_typed(told: Company, client: Client) -> None:

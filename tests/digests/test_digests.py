@@ -23,6 +23,7 @@ from loopwell.digests.rules import days_of, edition_of
 from loopwell.digests.wording import token_of
 from loopwell.jobs.running import run_all
 from loopwell.responses.models import Response
+from loopwell.targets.models import Target
 from tests import factories
 from tests.conftest import Company
 from tests.console.test_home import many
@@ -271,3 +272,27 @@ def test_it_is_read_in_its_readers_language(company: Company, built: Any, post: 
     html = next(m.alternatives[0][0] for m in post.sent if m.to == [company.mark.email])
     assert '<html lang="ru">' in html
     assert mail.outbox == []
+
+
+def test_it_tells_how_the_target_stands(company: Company, built: Any, post: Post) -> None:
+    survey = factories.survey()
+    Response.objects.bulk_create(
+        Response(
+            survey=survey, kind=survey.kind, unit=company.north, score=score, source="email",
+            answered_at=WEDNESDAY - timedelta(days=1), updated_at=WEDNESDAY,
+        )
+        for score in [10] * 30 + [3] * 10
+    )  # fmt: skip
+    Target.objects.create(
+        metric="nps", unit=company.north, period="quarter", value=90,
+        start=date(2026, 1, 1), end=date(2026, 4, 1),
+    )  # fmt: skip
+    built()
+    jobs.plan(WEDNESDAY)
+    run_all(WEDNESDAY)
+    texts = {m.to[0]: m.body for m in post.sent}
+    assert (
+        "The target +90 until 31 March 2026 is off track, 1\u00a0% likely."
+        in (texts[company.mark.email])
+    )
+    assert all("The target" not in text for to, text in texts.items() if to != company.mark.email)

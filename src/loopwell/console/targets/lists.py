@@ -192,8 +192,8 @@ def may_set(actor: Actor, target: Any) -> bool:
 
 
 def may_hand_down(actor: Actor, target: Any) -> bool:
-    """Somebody who sets targets one level below it, though perhaps not the target itself."""
-    if not actor.may(Right.SET_TARGETS):
+    """Somebody who sets the target itself, where there are units below."""
+    if not may_set(actor, target):
         return False
     above = {"parent": target.unit} if target.unit else {"parent__parent": None}
     return units_to_aim_for(actor).filter(**above, parent__isnull=False).exists()

@@ -53,7 +53,7 @@ def set_targets(*, actor: Actor, now: datetime, drafts: Sequence[TargetDraft]) -
 @transaction.atomic
 def remove_target(*, actor: Actor, now: datetime, target: Target) -> None:
     """Those handed down from it stay, each by itself."""
-    _check_place(actor, target.unit)
+    check_place(actor, target.unit)
     payload = {"metric": target.metric, "value": target.value, "unit": target.unit_id}
     append(actor=actor, now=now, events=[Event("target.removed", "target", target.pk, payload)])
     target.delete()
@@ -61,7 +61,7 @@ def remove_target(*, actor: Actor, now: datetime, target: Target) -> None:
 
 def check_draft(actor: Actor, draft: TargetDraft) -> None:
     """Raises what setting it would raise: Forbidden or Invalid."""
-    _check_place(actor, draft.unit)
+    check_place(actor, draft.unit)
     _check(draft)
 
 
@@ -97,7 +97,7 @@ def _set(actor: Actor, now: datetime, draft: TargetDraft) -> Target:
     return target
 
 
-def _check_place(actor: Actor, unit: Unit | None) -> None:
+def check_place(actor: Actor, unit: Unit | None) -> None:
     """The company's own target is set by those whose right reaches everywhere."""
     require(actor, Right.SET_TARGETS)
     if actor.within(Right.SET_TARGETS).everything:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.queries import units_within
-from loopwell.access.rules import Actor, require
+from loopwell.access.rules import Actor
 from loopwell.calc.shrinkage import shrunk
 from loopwell.insights.asking import Row
 from loopwell.insights.metrics import counts_of
 from loopwell.kit.errors import Conflict
 from loopwell.targets.enums import Period
 from loopwell.targets.models import Target
+from loopwell.targets.operations.aiming import check_place
 from loopwell.targets.queries.aims import company_unit
 from loopwell.targets.queries.standing import filters_of, rows_by_place
 from loopwell.targets.rules import Stretch, before
@@ -53,8 +54,9 @@ class Proposed:
 
 
 def propose(*, actor: Actor, target: Target, how: HandDown) -> Proposed:
-    """For the units one level below the target's own; nothing is saved."""
-    require(actor, Right.SET_TARGETS)
+    """For the units one level below the target's own, where the actor sets that too; nothing is
+    saved."""
+    check_place(actor, target.unit)
     units = _below(actor, target)
     if not units:
         raise Conflict(_("There is no unit below to hand this target down to."))
