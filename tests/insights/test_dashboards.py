@@ -143,6 +143,8 @@ def test_those_heard_too_little_are_told(company: Company, built: Callable[[], i
     for segment, count in (("small", 10), ("large", 30)):
         for who in people[segment][:count]:
             factories.response(customer=who, survey=survey, properties={"segment": segment})
+    for _ in range(20):
+        factories.response(customer=people["large"][0], survey=survey)
     built()
 
     found = likeness(Filters(), company.actor("alice"))

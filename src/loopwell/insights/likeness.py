@@ -28,8 +28,7 @@ ENOUGH = 30
 
 @dataclass(frozen=True)
 class Group:
-    """Shares in percent; `asked` is None where nobody was asked. `name` is "" where the property
-    is not known."""
+    """Shares in percent; `asked` is None where nobody was asked."""
 
     name: str
     customers: float
@@ -49,8 +48,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Likeness:
-    """`by` is a property's label, "" for units; answers of other kinds of survey do not count
-    there, as customers belong to a unit and are served by others too."""
+    """`by` is a property's label, among those of whom it is known; "" for units, where only
+    surveys of the relationship count: customers belong to a unit and are served by others too."""
 
     by: str
     groups: list[Group]
@@ -66,6 +65,8 @@ def likeness(filters: Filters, actor: Actor) -> Likeness:
                 _named(_asked(metric, f"property:{each.name}", filters, actor))
                 for metric in ("response_rate", "answers")
             ]
+            for side in (base, *sides):  # nobody stands for those of whom it is not known
+                side.pop("", None)
             return _likeness(str(each.label), {name: name for name in base}, [base, *sides])
     return _by_unit(filters, actor)
 

@@ -48,7 +48,7 @@ READY: dict[str, ReadyDashboard] = {
             frozenset({Role.EXECUTIVE, Role.FINANCE, Role.PROGRAMME}),
             (
                 ReadyCard("metric=nps"),
-                ReadyCard("metric=detractor_revenue"),
+                ReadyCard("metric=detractor_revenue&period=12m"),
                 ReadyCard("metric=response_rate"),
                 ReadyCard(f"metric=nps&{_TREND}", 2),
                 ReadyCard("metric=answers&by=score", 1, _("How many gave each score")),
