@@ -33,6 +33,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "wanted": wanted,
         "choices": lists.choices_of(request.actor, wanted, today(now)),
         "may_set": request.actor.may(Right.SET_TARGETS),
+        "may_import": request.actor.may(Right.SET_TARGETS) and request.actor.may(Right.IMPORT_DATA),
         "any": bool(found) or lists.has_any(request.actor),
     }
     return render(request, "console/targets/index.html", context)
