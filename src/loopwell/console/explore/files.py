@@ -20,17 +20,17 @@ Workbook: Any = openpyxl.workbook.workbook.Workbook  # no types published
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def as_csv(asked: Asked, actor: Actor, now: datetime) -> HttpResponse:
-    text = "".join(csv_lines(_table(asked, lines_of(asked, actor, now))))
+def as_csv(asked: Asked, beside: str, actor: Actor, now: datetime) -> HttpResponse:
+    text = "".join(csv_lines(_table(asked, beside, lines_of(asked, beside, actor, now))))
     return _named(HttpResponse(text, content_type="text/csv; charset=utf-8"), asked, "csv")
 
 
-def as_workbook(asked: Asked, actor: Actor, now: datetime) -> HttpResponse:
+def as_workbook(asked: Asked, beside: str, actor: Actor, now: datetime) -> HttpResponse:
     """Numbers stay numbers; the question itself stands on a second sheet."""
     book = Workbook()
     sheet: Any = book.active
     sheet.title = _("Numbers")
-    for cells in _table(asked, lines_of(asked, actor, now)):
+    for cells in _table(asked, beside, lines_of(asked, beside, actor, now)):
         sheet.append(_cells(cells))
     sheet.freeze_panes = "A2"
     about: Any = book.create_sheet(_("What was asked"))
@@ -47,7 +47,7 @@ def as_workbook(asked: Asked, actor: Actor, now: datetime) -> HttpResponse:
     return _named(HttpResponse(stream.getvalue(), content_type=SHEETS), asked, "xlsx")
 
 
-def _table(asked: Asked, lines: Sequence[Line]) -> Iterable[Sequence[object]]:
+def _table(asked: Asked, beside: str, lines: Sequence[Line]) -> Iterable[Sequence[object]]:
     cuts = names_of_cuts()
     heads: list[object] = [cuts.get(dimension, dimension) for dimension in asked.by]
     if asked.grain:
@@ -55,14 +55,15 @@ def _table(asked: Asked, lines: Sequence[Line]) -> Iterable[Sequence[object]]:
     heads += [str(METRICS[asked.metric].name), _("From"), _("To"), _("Count")]
     if asked.against:
         heads += [_("Compared with"), _("Difference"), _("p, adjusted"), _("Is it real?")]
-    if asked.beside:
-        heads += [_("Response rate, %"), _("Asked")]
+    if beside:
+        name = str(METRICS[beside].name)
+        heads += [name, _("Count of “%(name)s”") % {"name": name}]
     yield heads
     for line in lines:
-        yield [*line.labels, *_numbers(line, asked)]
+        yield [*line.labels, *_numbers(line, asked, beside)]
 
 
-def _numbers(line: Line, asked: Asked) -> list[object]:
+def _numbers(line: Line, asked: Asked, beside: str) -> list[object]:
     row, found = line.row, line.found
     cells: list[object] = [_short(row.value), _short(row.low), _short(row.high), row.n]
     if asked.against:
@@ -72,8 +73,8 @@ def _numbers(line: Line, asked: Asked) -> list[object]:
             _short(found.p_adjusted),
             line.words,
         ]
-    if asked.beside:
-        cells += [_short(line.rate.value), line.rate.n] if line.rate else [None, None]
+    if beside:
+        cells += [_short(line.beside.value), line.beside.n] if line.beside else [None, None]
     return cells
 
 

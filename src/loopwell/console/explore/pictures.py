@@ -5,16 +5,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
+from loopwell.calc.control import Signal
 from loopwell.console import charts
 from loopwell.console.dashboards import drawing, saying
 from loopwell.insights.asking import Against, Comparison, Row
+from loopwell.insights.beside import RATE
 from loopwell.insights.comparing import Compared, compare
-from loopwell.insights.judging import judged_trend
+from loopwell.insights.judging import JudgedTrend, judged_trend
 from loopwell.insights.metrics import METRICS
-from loopwell.insights.phrasing import Asked, labels, period_words
+from loopwell.insights.phrasing import Asked, answers_addresses, labels, period_words
+from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask
 
 MOST = 60
@@ -57,6 +61,21 @@ def kind_of(asked: Asked) -> str:
     return ""
 
 
+def asked_rows(asked: Asked) -> Asked:
+    """What the table behind the picture asks: of a distribution, how many gave each score."""
+    if kind_of(asked) != "distribution":
+        return asked
+    wanted = asked.against if asked.against in _EARLIER else Against.PREVIOUS
+    return asked.changed(metric="answers", by=("score",), grain="", against=wanted, beside=False)
+
+
+def beside_of(asked: Asked, second: str) -> str:
+    """Which number stands beside each row, "" for none."""
+    if kind_of(asked) == "scatter":
+        return second
+    return RATE if asked.beside and asked.metric != RATE else ""
+
+
 def _trend(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     """With its margin as a band, the limits of chance dashed, and real shifts marked."""
     found = drawing.draw(asked, actor, now)
@@ -73,7 +92,22 @@ def _trend(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
         }
         for jump in told.shifts
     ]
-    return Picture(found.picture, data, told.sentence, drawn=found)
+    sentence = " ".join(part for part in (told.sentence, _beyond(told, asked)) if part)
+    return Picture(found.picture, {**data, "text": sentence}, sentence, drawn=found)
+
+
+def _beyond(told: JudgedTrend, asked: Asked) -> str:
+    """The single moments that chance does not explain, but for a last one: it is told already."""
+    if told.control is None:
+        return ""
+    outside = [
+        moment(each.start, asked.grain)
+        for each, limit in zip(told.moments[:-1], told.control.limits, strict=False)
+        if limit.signal in (Signal.ABOVE, Signal.BELOW)
+    ]
+    if not outside:
+        return ""
+    return _("Beyond what chance explains: %(when)s.") % {"when": ", ".join(outside)}
 
 
 def _map(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
@@ -90,6 +124,7 @@ def _map(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     named = labels(asked.by, "", rows, actor)
     down, across = _keys(rows, 0), _keys(rows, 1)
     names = [{row.key[place]: named[row.key][place] for row in rows} for place in (0, 1)]
+    addresses = answers_addresses(rows, asked, actor, now)
     cells = [
         charts.Cell(
             across.index(row.key[1]),
@@ -97,10 +132,11 @@ def _map(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
             row.value,
             f"{', '.join(named[row.key])}\n{saying.in_short(metric, row)}",
             label=saying.value(metric, row.value),
+            url=f"{reverse('answers:list')}?{words}" if words else "",
             few=saying.few(metric, row),
             real=by[row.key].is_real,
         )
-        for row in rows
+        for row, words in zip(rows, addresses, strict=True)
         if row.key[0] in down and row.key[1] in across
     ]
     whole = next((each.other for each in found if each.other), None)
@@ -159,9 +195,9 @@ def _scatter(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
 
 def _distribution(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     """How many gave 0, 1 … 10, now and before, each as shares of its own."""
-    scores = asked.changed(metric="answers", by=("score",), grain="")
-    wanted = asked.against if asked.against in _EARLIER else Against.PREVIOUS
-    found = compare(scores.question(now), Comparison(wanted or Against.PREVIOUS), actor)
+    scores = asked_rows(asked)
+    wanted = scores.against or Against.PREVIOUS
+    found = compare(scores.question(now), Comparison(wanted), actor)
     counts, before = [0] * 11, [0] * 11
     for each in found:
         key = each.row.key[0]

@@ -1,21 +1,19 @@
 """Which rows stand behind a picture: value, margin, count, response rate, difference, answers?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
 from loopwell.access.rules import Actor
 from loopwell.console.dashboards import saying
-from loopwell.insights.asking import Row
+from loopwell.insights.asking import Key, Question, Row
 from loopwell.insights.beside import RATE, asked_beside
 from loopwell.insights.comparing import Compared, compare
-from loopwell.insights.metrics import METRICS
+from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
 from loopwell.insights.questions import ask
-
-RATES = METRICS[RATE]
 
 
 @dataclass(frozen=True)
@@ -30,21 +28,17 @@ class Line:
     url: str = ""
     words: str = ""
     tone: str = ""
-    rate: Row | None = None
+    beside: Row | None = None
+    beside_words: str = ""
 
     @property
     def row(self) -> Row:
         return self.found.row
 
-    @property
-    def rate_words(self) -> str:
-        if self.rate is None or self.rate.value is None:
-            return ""
-        return f"{saying.value(RATES, self.rate.value)} {saying.margin(RATES, self.rate)}".strip()
 
-
-def lines_of(asked: Asked, actor: Actor, now: datetime) -> list[Line]:
-    """All rows that have a value, the newest or the highest first."""
+def lines_of(asked: Asked, beside: str, actor: Actor, now: datetime) -> list[Line]:
+    """All rows that have a value, the newest or the highest first; `beside` names the number that
+    stands beside each, if any."""
     metric, question = METRICS[asked.metric], asked.question(now)
     comparison = asked.comparison(now)
     if comparison is None:
@@ -55,7 +49,7 @@ def lines_of(asked: Asked, actor: Actor, now: datetime) -> list[Line]:
     rows = [each.row for each in told]
     named = labels(asked.by, asked.grain, rows, actor)
     urls = answers_addresses(rows, asked, actor, now)
-    rates = asked_beside(question, actor) if asked.beside and asked.metric != RATE else {}
+    others = _beside(question, beside, actor)
     lines = []
     for each, words in zip(told, urls, strict=True):
         said = saying.change(metric, each, comparison.against) if comparison else ("", "")
@@ -68,10 +62,25 @@ def lines_of(asked: Asked, actor: Actor, now: datetime) -> list[Line]:
                 saying.few(metric, each.row),
                 f"{reverse('answers:list')}?{words}" if words else "",
                 *said,
-                rates.get(each.row.key),
+                others.get(each.row.key),
+                _said(METRICS[beside], others.get(each.row.key)) if beside else "",
             )
         )
     return _ordered(asked, lines)
+
+
+def _beside(question: Question, beside: str, actor: Actor) -> dict[tuple[Key, ...], Row]:
+    if beside == RATE:
+        return asked_beside(question, actor)
+    if not beside:
+        return {}
+    return {row.key: row for row in ask(replace(question, metric=beside), actor)}
+
+
+def _said(metric: Metric, row: Row | None) -> str:
+    if row is None or row.value is None:
+        return ""
+    return f"{saying.value(metric, row.value)} {saying.margin(metric, row)}".strip()
 
 
 def _ordered(asked: Asked, lines: list[Line]) -> list[Line]:

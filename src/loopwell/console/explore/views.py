@@ -14,7 +14,7 @@ from loopwell.access.rules import Actor
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.explore.choosing import OWN, choices_for, hidden_words, second_of
 from loopwell.console.explore.files import as_csv, as_workbook
-from loopwell.console.explore.pictures import kind_of, picture_of
+from loopwell.console.explore.pictures import asked_rows, beside_of, kind_of, picture_of
 from loopwell.console.explore.rows import lines_of
 from loopwell.insights.asking import Against
 from loopwell.insights.beside import kinds_mixed
@@ -59,7 +59,8 @@ def export(request: StaffRequest, kind: str) -> HttpResponse:
     files = {"csv": as_csv, "xlsx": as_workbook}
     if kind not in files:
         raise NotFound(_("There is no such file."))
-    return files[kind](asked, actor, now)
+    beside = beside_of(asked, second_of(request.GET, asked))
+    return files[kind](asked_rows(asked), beside, actor, now)
 
 
 def _context(request: StaffRequest, asked: Asked, second: str, now: datetime) -> dict[str, Any]:
@@ -71,14 +72,15 @@ def _context(request: StaffRequest, asked: Asked, second: str, now: datetime) ->
     question = question_by_ref(actor, ref) if ref else None
     return {
         "asked": asked,
-        "metric": METRICS[asked.metric],
+        "metric": METRICS[asked_rows(asked).metric],
+        "against": asked_rows(asked).against,
         "address": address,
         "title": title(asked),
-        "sentence": sentence(asked, actor),
+        "sentence": sentence(asked, actor).removeprefix(title(asked)).removeprefix(" · "),
         "choices": choices_for(request, asked, second, now),
         "hidden": hidden_words(asked),
         "applied": _applied(asked, actor),
-        "heads": _heads(asked),
+        "heads": _heads(asked_rows(asked)),
         "is_scatter": kind_of(asked) == "scatter",
         "is_segment": asked.against is Against.SEGMENT,
         "is_competitor": asked.against is Against.COMPETITOR,
@@ -96,7 +98,8 @@ def _found(asked: Asked, second: str, request: StaffRequest, now: datetime) -> d
     actor = request.actor
     try:
         picture = picture_of(asked, second, actor, now)
-        lines = lines_of(asked, actor, now)
+        beside = beside_of(asked, second)
+        lines = lines_of(asked_rows(asked), beside, actor, now)
         mixed = METRICS[asked.metric].group == "score" and kinds_mixed(asked.question(now), actor)
     except NoReference:
         return {"trouble": _("There is nothing yet that this could be held against.")}
@@ -108,7 +111,7 @@ def _found(asked: Asked, second: str, request: StaffRequest, now: datetime) -> d
         "lines": lines,
         "is_mixed": bool(mixed),
         "too_few": bool(lines) and not judged,
-        "rated": any(line.rate for line in lines),
+        "beside": METRICS[beside].name if any(line.beside for line in lines) else "",
     }
 
 

@@ -44,7 +44,7 @@
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-png]");
     var svg = button && document.querySelector("#explore .chart svg");
-    if (svg) take(svg, document.querySelector("#explore .explore-facts").textContent.trim());
+    if (svg) take(svg, svg.closest("section").querySelector("h2").textContent.trim());
   });
   // A period chosen takes the place of own days, and own days that of the period.
   document.addEventListener("change", function (event) {
@@ -52,6 +52,8 @@
     if (!form || event.target.name !== "period") return;
     form.querySelectorAll("input[type=date]").forEach(function (day) { day.value = ""; });
   }, true);
+  // A picture kept by the browser is not drawn again: the page is asked for anew.
+  document.addEventListener("htmx:historyRestore", function () { window.location.reload(); });
   document.addEventListener("htmx:afterSettle", function () { show(document); });
   show(document);
 })();
