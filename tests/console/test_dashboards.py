@@ -174,6 +174,16 @@ def test_mixed_kinds_of_survey_stand_apart(
     assert "may come from asking them in other shares" in card(client, numbers, "grain=month")
 
 
+def test_panels_of_health_say_what_they_are_of(client: Client, numbers: Company) -> None:
+    query = f"unit={numbers.north.ref}"
+    page = card(client, numbers, "panel=quotas", query)
+    assert "of the whole company that you see" in page
+    assert "the last 90 days" not in page
+    page = card(client, numbers, "panel=decisions", query)
+    assert "the last 90 days · of the whole company that you see" in page
+    assert "Unit: North" in card(client, numbers, "panel=likeness", query)
+
+
 def test_a_card_never_takes_the_page_down(
     client: Client, company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -223,7 +233,7 @@ def test_a_ready_one_is_copied_and_changed(client: Client, company: Company) -> 
     assert reply["Location"] == change
     assert found.cards.count() == len(READY["programme-health"].cards)
     assert "How full are the quotas" in words(client, change)
-    first = found.cards.order_by("position").first()
+    first = found.cards.order_by("position")[0]
 
     cards = f"/dashboards/{found.ref}/cards"
     client.post(f"{cards}/0/", {"do": "down"})

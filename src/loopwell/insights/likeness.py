@@ -55,6 +55,10 @@ class Likeness:
     groups: list[Group]
     heard: int
 
+    @property
+    def leans(self) -> bool:
+        return any(group.is_heard_less or group.is_heard_more for group in self.groups)
+
 
 def likeness(filters: Filters, actor: Actor) -> Likeness:
     """By the first property of customers that parts them well, else by unit."""

@@ -48,7 +48,8 @@ def shown_card(wanted: Wanted, filters: Mapping[str, str], actor: Actor, now: da
     try:
         if panel in health.PANELS:
             found = health.context(panel, asked, actor, now)
-            template, facts = health.template(panel), _facts(asked, actor)
+            template = health.template(panel)
+            facts = health.facts(panel, asked, _facts(asked, actor))
             return Shown(name, template, wanted.width, found, "", facts)
         context = {"drawn": _drawn(asked, second, actor, now), "metric": METRICS[asked.metric]}
     except (WarehouseUnavailable, NoReference, ExpectedError) as error:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
 from loopwell.insights.likeness import ENOUGH, likeness
-from loopwell.insights.phrasing import Asked
+from loopwell.insights.phrasing import Asked, Narrowed
 from loopwell.sampling.calendar import company_zone
 from loopwell.sampling.queries import outcome_label, programmes, runs
 from loopwell.sampling.queries.quotas import quotas_of, used_of
@@ -26,6 +26,15 @@ def title(panel: str) -> str:
         "quotas": _("How full are the quotas"),
         "likeness": _("Do those who answer stand for all customers?"),
     }[panel]
+
+
+def facts(panel: str, asked: Asked, said: list[str]) -> list[str]:
+    """Of the card's period and filters those that this panel heeds."""
+    if panel == "likeness":
+        return said
+    kept = [] if panel == "quotas" else said[:1]
+    narrowed = asked.narrowed != Narrowed()
+    return [*kept, _("of the whole company that you see")] if narrowed else kept
 
 
 def template(panel: str) -> str:
