@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from loopwell.access.enums import UnitKind
 from loopwell.access.models import Unit
@@ -277,6 +279,10 @@ def test_home_and_the_monthly_report_tell_how_the_target_stands(
     assert f"/targets/{target.ref}/" in home
     report = client.get(f"/reports/{told.north.ref}/2026-02/").content.decode()
     assert f"/targets/{norths.ref}/" in report
+    file = client.get(f"/reports/{told.north.ref}/2026-02/xlsx/")
+    book = load_workbook(BytesIO(file.content))
+    lines = {row[0]: row[1:3] for row in book.worksheets[0].iter_rows(values_only=True)}
+    assert lines["Target, Q1 2026"][0] == 20
     client.force_login(told.mark)
     assert "Target +20 for Q1 2026: on track" in client.get("/").content.decode()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.cases.rules.recovery import Row as Recovered
+from loopwell.console.targets.lists import Line
 from loopwell.huddles.queries.report import Report
 from loopwell.insights.asking import Row
 from loopwell.kit.tables.writing import harmless
@@ -17,10 +18,10 @@ Workbook: Any = openpyxl.workbook.workbook.Workbook  # no types published
 WIDTH = 28
 
 
-def as_workbook(unit: str, report: Report) -> bytes:
+def as_workbook(unit: str, report: Report, aim: Line | None = None) -> bytes:
     book = Workbook()
     book.remove(book.active)
-    _sheet(book, _("Index"), _index(unit, report))
+    _sheet(book, _("Index"), [*_index(unit, report), *_target(aim)])
     _sheet(book, _("Comments"), _comments(report))
     _sheet(
         book, _("Causes"), [(_("Cause"), _("Answers")), *((str(t), n) for t, n in report.causes)]
@@ -40,6 +41,11 @@ def _sheet(book: Any, title: str, rows: Iterable[Sequence[object]]) -> None:
         sheet.append([each if isinstance(each, int | float) else harmless(each) for each in row])
     for column in "ABCDE":
         sheet.column_dimensions[column].width = WIDTH
+
+
+def _target(aim: Line | None) -> Iterable[Sequence[object]]:
+    if aim is not None:
+        yield (_("Target, %(when)s") % {"when": aim.when}, aim.target.value, aim.words)
 
 
 def _index(unit: str, report: Report) -> Iterable[Sequence[object]]:

@@ -92,7 +92,9 @@ def workbook(request: StaffRequest, unit: str, month: str) -> HttpResponse:
     except WarehouseUnavailable as error:
         messages.error(request, str(error))
         return redirect("reports:report", unit, month)
-    response = HttpResponse(as_workbook(team.name, found), content_type=XLSX)
+    response = HttpResponse(
+        as_workbook(team.name, found, _aim(request, team, first)), content_type=XLSX
+    )
     response["Content-Disposition"] = f'attachment; filename="report-{month}.xlsx"'
     return response
 
