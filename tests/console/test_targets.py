@@ -6,12 +6,12 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from loopwell.access.enums import UnitKind
 from loopwell.access.models import Unit
 from loopwell.access.operations import create_unit
 from loopwell.access.rules import SYSTEM
+from loopwell.kit.tables.workbook import load_workbook
 from loopwell.responses.enums import Source
 from loopwell.responses.models import Response
 from loopwell.surveys.models import Survey
