@@ -133,3 +133,44 @@ def test_kept_shared_sent_by_mail_and_deleted(
     client.force_login(company.alice)
     asking.post(f"/explore/kept/{kept.ref}/delete/")
     assert not SavedQuestion.objects.exists()
+
+
+def test_the_table_of_a_distribution_has_the_scores(asking: Client) -> None:
+    text = asking.get("/explore/export/csv/?picture=distribution").content.decode("utf-8")
+    counts = {line.split(",")[0]: line.split(",")[4] for line in text.splitlines()[1:]}
+    assert counts == {"3": "45", "8": "20", "10": "35"}
+
+
+def test_a_scatter_has_its_second_number_in_the_table(asking: Client) -> None:
+    found = words(asking, "/explore/?by=unit&picture=scatter&second=detractors")
+    assert "20 %" in found
+    assert "70 %" in found
+
+
+def test_a_month_beyond_chance_is_named(
+    client: Client, company: Company, built: Callable[[], int]
+) -> None:
+    survey, who = factories.survey(), factories.customer(unit=company.north)
+    now = timezone.now()
+    for months in range(1, 11):
+        bad = months == 5
+        for number in range(40):
+            score = 2 if bad or number < 10 else 10
+            at = now - timedelta(days=31 * months)
+            factories.response(survey=survey, customer=who, score=score, answered_at=at)
+    built()
+    client.force_login(company.alice)
+    found = words(client, "/explore/?grain=month&period=all")
+    assert ": beyond what chance explains" in found
+
+
+def test_anonymous_surveys_say_what_is_hidden(asking: Client) -> None:
+    assert "nobody can be recognised" in words(asking, "/explore/?kind=employee&by=unit")
+
+
+def test_somebody_who_sees_one_unit_gets_its_numbers_alone(
+    asking: Client, company: Company, client: Client
+) -> None:
+    client.force_login(company.mark)
+    found = words(client, "/explore/?by=unit")
+    assert "−60" not in found

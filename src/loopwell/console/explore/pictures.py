@@ -107,7 +107,7 @@ def _beyond(told: JudgedTrend, asked: Asked) -> str:
     ]
     if not outside:
         return ""
-    return _("Beyond what chance explains: %(when)s.") % {"when": ", ".join(outside)}
+    return _("%(when)s: beyond what chance explains.") % {"when": ", ".join(outside)}
 
 
 def _map(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
