@@ -218,6 +218,7 @@ class Part:
     url: str = ""
     total: bool = False
     few: bool = False
+    value_text: str = ""
 
 
 def waterfall(parts: Iterable[Part], *, text: str, unit: str = "score") -> dict[str, Any]:

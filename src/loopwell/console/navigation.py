@@ -146,6 +146,20 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 roles=LEADING,
             ),
             Place(
+                gettext_lazy("Units compared"),
+                "ranking:index",
+                "trending-up",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
+                gettext_lazy("What changed"),
+                "why:change",
+                "help-circle",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Benchmark"),
                 "benchmark:index",
                 "trophy",

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("training/", include("loopwell.console.training.urls")),
     path("issues/", include("loopwell.console.issues.urls")),
     path("promoters/", include("loopwell.console.promoters.urls")),
+    path("units-compared/", include("loopwell.console.ranking.urls")),
+    path("why/", include("loopwell.console.why.urls")),
     path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
     path("targets/", include("loopwell.console.targets.urls")),

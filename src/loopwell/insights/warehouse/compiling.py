@@ -8,7 +8,7 @@ from typing import Any
 
 from loopwell.insights.asking import NOTHING, Filters, Question, Reach
 from loopwell.insights.metrics import metric_by_slug
-from loopwell.insights.warehouse.tables import MENTIONS, Table, column_of
+from loopwell.insights.warehouse.tables import MENTIONS, RATINGS, Table, column_of
 from loopwell.kit.tables.numbers import read_number
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
@@ -222,3 +222,25 @@ def _moment(text: str) -> Any:
     import ibis
 
     return ibis.literal(datetime.fromisoformat(text)).cast("timestamp")
+
+
+def compile_rated(
+    filters: Filters,
+    reach: Reach,
+    properties: tuple[tuple[str, str], ...],
+    every: int,
+    dialect: str,
+) -> str:
+    """How many ratings there are (`every` 0), or those of every k-th answer: answer, question,
+    aspect, score, share."""
+    import ibis
+
+    known = dict(properties)
+    table = ibis.table({**RATINGS.columns, **known}, name=RATINGS.name)
+    rows = table.filter(*_conditions(table, filters, reach, known))
+    if not every:
+        return str(ibis.to_sql(rows.aggregate(n=rows.count()), dialect=dialect))
+    if every > 1:
+        rows = rows.filter(rows.answer_id % every == 0)
+    chosen = rows.select("answer_id", "question", "aspect", "score", "share")
+    return str(ibis.to_sql(chosen, dialect=dialect))

@@ -166,7 +166,8 @@
         lineStyle: { color: colours.strong, width: 1.5, type: limit.dash ? "dashed" : "solid" } };
     });
     return {
-      grid: { left: 16, right: 24, top: 34, bottom: 30, containLabel: true },
+      grid: { left: 16, right: data.points.some(function (p) { return p.named; }) ? 96 : 24,
+        top: 34, bottom: 30, containLabel: true },
       tooltip: tooltip(colours),
       xAxis: axis(colours, { type: "value", scale: true, name: data.x_label,
         nameLocation: "middle", nameGap: 26, nameTextStyle: { color: colours.soft },
@@ -197,19 +198,20 @@
 
   // From one total to another by steps: what each added or took away.
   function waterfall(data, colours, written, width) {
-    var rows = data.rows, at = 0, bars = [];
+    var rows = data.rows, at = 0, bars = [], ends = [];
     rows.forEach(function (row) {
-      if (row.total) { bars.push([0, row.value]); at = row.value; return; }
-      bars.push([at, at + row.value]);
-      at += row.value;
+      at = row.total ? row.value : at + row.value;
+      bars.push([at - (row.total ? 0 : row.value), at]);
+      ends.push(at);
     });
-    var all = [0];
-    bars.forEach(function (bar) { all.push(bar[0], bar[1]); });
+    var low = Math.min.apply(null, ends), high = Math.max.apply(null, ends);
+    var room = Math.max(high - low, 1), left = low - room / 2; // totals are told by their number
+    rows.forEach(function (row, index) { if (row.total) bars[index][0] = left; });
     return {
       grid: { left: 8, right: 56, top: 4, bottom: 4, containLabel: true },
       tooltip: tooltip(colours),
-      xAxis: axis(colours, Object.assign({ type: "value", axisLabel: { show: false },
-        splitLine: { lineStyle: { color: colours.line } } }, range(all))),
+      xAxis: axis(colours, { type: "value", axisLabel: { show: false }, min: left,
+        max: high + room / 4, splitLine: { show: false } }),
       yAxis: axis(colours, { type: "category", inverse: true,
         data: rows.map(function (row) { return row.label; }),
         axisLabel: { color: colours.ink, fontSize: 13, width: Math.min(220, width * 0.36),

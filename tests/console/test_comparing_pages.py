@@ -1,0 +1,146 @@
+"""Units compared, what changed and why, and what goes together with the score."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from loopwell.access.models import Unit
+from loopwell.access.rules import SYSTEM
+from loopwell.insights.operations import rebuild
+from loopwell.responses.models import Response
+from loopwell.surveys.enums import QuestionType, SurveyKind
+from loopwell.surveys.models import Survey
+from loopwell.surveys.questions import DEFAULT, Question
+from tests import factories
+from tests.conftest import Company
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice(client: Client, company: Company) -> Client:
+    client.force_login(company.alice)
+    return client
+
+
+def answers(
+    survey: Survey, unit: Unit, scores: list[int], days_ago: int, **more: object
+) -> list[Response]:
+    at = timezone.now() - timedelta(days=days_ago)
+    return [
+        Response(
+            survey=survey, kind=survey.kind, unit=unit, score=score, answered_at=at, updated_at=at,
+            source="email", language="en", **more,
+        )
+        for score in scores
+    ]  # fmt: skip
+
+
+def keep(*rows: list[Response]) -> None:
+    Response.objects.bulk_create([row for each in rows for row in each])
+    rebuild(actor=SYSTEM, now=timezone.now(), progress=lambda done, total, note: None)
+
+
+def test_real_differences_are_told_from_chance(alice: Client, company: Company) -> None:
+    survey = factories.survey()
+    keep(
+        answers(survey, company.north, [10] * 60 + [3] * 5, 5),
+        answers(survey, company.south, [10] * 20 + [3] * 45, 5),
+    )
+
+    page = alice.get("/units-compared/?by=every").content.decode()
+
+    assert "1 are really better than the others and 1 really worse" in page
+    assert page.index("North") < page.index("South")
+    assert 'data-chart="dots"' in page
+    assert "really worse" in page
+
+
+def test_noise_shares_places(alice: Client, company: Company) -> None:
+    survey = factories.survey()
+    keep(
+        answers(survey, company.north, [10] * 31 + [3] * 20, 5),
+        answers(survey, company.south, [10] * 30 + [3] * 21, 5),
+    )
+
+    page = alice.get("/units-compared/?by=every").content.decode()
+
+    assert "No group is really different from the others" in page
+    assert page.count(">1–2<") == 2
+
+
+def test_nothing_to_compare(alice: Client) -> None:
+    assert "No answers here" in alice.get("/units-compared/").content.decode()
+    assert alice.get("/units-compared/?by=nonsense&period=x").status_code == 200
+
+
+def test_a_manager_compares_their_own_units_only(client: Client, company: Company) -> None:
+    survey = factories.survey()
+    keep(answers(survey, company.north, [10] * 40, 5), answers(survey, company.south, [3] * 40, 5))
+    client.force_login(company.mark)
+
+    page = client.get("/units-compared/?by=every").content.decode()
+
+    assert "North" in page
+    assert "South" not in page.split("<main")[1]
+
+
+def test_a_change_is_split_by_group(alice: Client, company: Company) -> None:
+    survey = factories.survey()
+    keep(
+        answers(survey, company.north, [10] * 30 + [3] * 30, 40),
+        answers(survey, company.south, [10] * 60, 40),
+        answers(survey, company.north, [10] * 60, 5),
+        answers(survey, company.south, [10] * 60, 5),
+    )
+
+    page = alice.get("/why/?period=30d").content.decode()
+
+    assert "+50 since the period before: opinions changed by +50, who answered by 0." in page
+    assert 'data-chart="waterfall"' in page
+    assert "Nobody was asked here in this time" in page
+
+
+def test_too_few_to_judge_a_change(alice: Client, company: Company) -> None:
+    keep(answers(factories.survey(), company.north, [10, 3], 5))
+
+    page = alice.get("/why/?period=30d").content.decode()
+    ever = alice.get("/why/?period=all").content.decode()
+
+    assert "too few answers to judge a change" in page
+    assert "Choose a period with a beginning" in ever
+
+
+def test_aspects_beside_the_score(alice: Client, company: Company) -> None:
+    survey = factories.survey()
+    grid = Question("shop", QuestionType.GRID, options=("staff", "price"))
+    version = factories.version(survey=survey, questions=[q.to_json() for q in (*DEFAULT, grid)])
+    rows = []
+    for place in range(160):
+        staff, price = 1 + place % 5, 1 + (place // 5) % 5
+        score = min(10, 2 * staff - (place % 3 == 0) + (price > 3))
+        rows += answers(
+            survey, company.north, [score], 5, version=version,
+            answers={"shop": {"staff": staff, "price": price}},
+        )  # fmt: skip
+    keep(rows)
+
+    page = alice.get("/why/drivers/").content.decode()
+
+    assert "160 answers rated an aspect" in page
+    table = page.split("<tbody>")[1]
+    assert table.index("staff") < table.index("price")
+    assert "×" in table
+
+
+def test_drivers_say_why_there_are_none(alice: Client, company: Company) -> None:
+    anonymous = factories.survey(kind=SurveyKind.EMPLOYEE)
+    keep(answers(anonymous, company.north, [10] * 40, 5))
+
+    nothing = alice.get("/why/drivers/").content.decode()
+    people = alice.get("/why/drivers/?kind=employee").content.decode()
+
+    assert "rated at least two aspects" in nothing
+    assert "anonymous survey stay unseen" in people
