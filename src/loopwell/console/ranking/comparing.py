@@ -36,7 +36,7 @@ class Line:
     place: Place
     against: GroupResult
     rate: Row | None
-    figures: Sequence[float | None]
+    figures: Sequence[tuple[str, float | None]]
     url: str
 
     @property
@@ -85,7 +85,7 @@ def compared(actor: Actor, selection: Selection, by: str) -> Compared:
     counts = {key: counts_of(row.stats) for key, row in groups.items()}
     rates = _rates(actor, selection, by, list(groups))
     figures = list(key_figures(actor)[:FIGURES]) if units else []
-    known = [_figure(actor, figure, selection) for figure in figures]
+    known = [(figure, _figure(actor, figure, selection)) for figure in figures]
     against = {result.value: result for result in groups_against_rest(counts)}
     lines = [
         Line(
@@ -94,7 +94,7 @@ def compared(actor: Actor, selection: Selection, by: str) -> Compared:
             place,
             against[place.name],
             rates.get(place.name),
-            [values.get(place.name) for values in known],
+            [(figure.name, values.get(place.name)) for figure, values in known],
             urls[place.name],
         )
         for place in places(counts)

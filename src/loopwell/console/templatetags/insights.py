@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -70,3 +71,13 @@ def table_behind(content: str) -> SafeString:
     return format_html(
         '<details class="behind"><summary>{}</summary>{}</details>', _("Show as a table"), content
     )
+
+
+@register.filter
+def signed_to(value: float | None, places: int) -> str:
+    """With a sign, a true minus and so many decimals: "+3.2", "−0.41"."""
+    if value is None:
+        return numbers.NONE
+    rounded = round(value, places)
+    sign = "+" if rounded > 0 else numbers.MINUS if rounded < 0 else ""
+    return f"{sign}{number_format(abs(rounded), places)}"

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
+from loopwell.calc.control import Limit
 from loopwell.calc.decomposition import Decomposition, Part
 from loopwell.calc.nps import Difference, Estimate, difference
+from loopwell.calc.shifts import Shift
 from loopwell.calc.silence import Band
 from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
@@ -18,6 +20,7 @@ from loopwell.insights.asking import NOTHING, Question, Row
 from loopwell.insights.judging import (
     Forecast,
     JudgedTrend,
+    Moment,
     band,
     decomposed,
     forecasted,
@@ -96,7 +99,7 @@ def _words(gap: Difference | None, whole: Decomposition | None) -> str:
     }
     if gap.p >= LEVEL:
         return _("%(change)s since the period before: no real change.") % facts
-    if abs(whole.mix) > abs(whole.score):
+    if whole.mix * whole.score > 0 and abs(whole.mix) > abs(whole.score):
         return (
             _(
                 "%(change)s since the period before, mostly because other groups answered more "
@@ -148,6 +151,8 @@ class Judged:
     """The trend with limits of chance and shifts, the silent, and what comes."""
 
     trend: JudgedTrend
+    shifts: Sequence[tuple[date, Shift]]
+    months: Sequence[tuple[Moment, Limit | None]]
     picture: dict[str, Any]
     band: Band | None
     ahead: Forecast | None
@@ -159,8 +164,11 @@ def judged(actor: Actor, selection: Selection, today: date) -> Judged:
     question = Question("nps", filters=selection.for_numbers())
     quarter = _quarter(today)
     ahead = replace(selection.for_numbers(), start=quarter[0], end=quarter[1])
+    limits = found.control.limits if found.control else [None] * len(found.moments)
     return Judged(
         found,
+        [(found.moments[shift.index].start, shift) for shift in found.shifts],
+        list(zip(found.moments, limits, strict=True)),
         _trend(found),
         band(question, actor),
         forecasted(Question("nps", filters=ahead), actor, today),

@@ -43,8 +43,7 @@ class Driving:
     every: int
     rows: int
     why: str
-    promoter_why: str
-    detractor_why: str
+    has_all_odds: bool
     picture: dict[str, Any] | None
 
 
@@ -52,16 +51,17 @@ def driving(actor: Actor, selection: Selection) -> Driving:
     found = rated(selection.for_numbers(), actor)
     if found is None:
         why = _("Single answers of an anonymous survey stay unseen, so its drivers cannot be told.")
-        return Driving((), None, 1, 0, why, "", "", None)
+        return Driving((), None, 1, 0, why, False, None)
     rows = len(found.scores)
     if rows < LEAST or len(found.aspects) < 2:
         why = _("Too few answers here rated at least two aspects: add a question with aspects.")
-        return Driving((), None, found.every, rows, why, "", "", None)
+        return Driving((), None, found.every, rows, why, False, None)
     names = [f"{question}\0{aspect}" for question, aspect in found.aspects]
     try:
         result = relative_weights(found.ratings, found.scores, names, bootstrap=300)
-    except NoDrivers as error:
-        return Driving((), None, found.every, rows, str(error), "", "", None)
+    except NoDrivers:
+        why = _("The ratings there are do not tell the aspects apart, or every score is the same.")
+        return Driving((), None, found.every, rows, why, False, None)
     return _lines(actor, found, names, result)
 
 
@@ -71,8 +71,8 @@ def _lines(actor: Actor, found: Rated, names: list[str], result: DriverResult) -
     shares = _shapley(found, names, result)
     kept = [driver.name for driver in result.drivers]
     chosen = found.ratings[:, [columns[name] for name in kept]]
-    promoter, promoter_why = _odds(chosen, found.scores >= 9, kept)
-    detractor, detractor_why = _odds(chosen, found.scores <= 6, kept)
+    promoter = _odds(chosen, found.scores >= 9, kept)
+    detractor = _odds(chosen, found.scores <= 6, kept)
     lines = [
         Line(
             words[columns[driver.name]],
@@ -86,7 +86,7 @@ def _lines(actor: Actor, found: Rated, names: list[str], result: DriverResult) -
         for driver in result.drivers
     ]
     return Driving(
-        lines, result, found.every, len(found.scores), "", promoter_why, detractor_why,
+        lines, result, found.every, len(found.scores), "", bool(promoter and detractor),
         _picture(lines),
     )  # fmt: skip
 
@@ -110,13 +110,14 @@ def _odds(
     ratings: np.ndarray[Any, np.dtype[np.float64]],
     is_so: np.ndarray[Any, np.dtype[np.bool_]],
     names: Sequence[str],
-) -> tuple[dict[str, Odds], str]:
-    """By how much a step of a quarter of the scale changes the odds."""
+) -> dict[str, Odds]:
+    """By how much a step of a quarter of the scale changes the odds; empty where the data cannot
+    carry the regression."""
     try:
         fit: Fit = logistic(4 * ratings, is_so, list(names))
-    except NoFit as error:
-        return {}, str(error)
-    return {odds.name: odds for odds in fit.odds}, ""
+    except NoFit:
+        return {}
+    return {odds.name: odds for odds in fit.odds}
 
 
 def _picture(lines: Sequence[Line]) -> dict[str, Any]:
