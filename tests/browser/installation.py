@@ -18,6 +18,7 @@ import psycopg
 from aiosmtpd.controller import Controller
 
 from tests.delivery.mail_server import Mailbox
+from tests.migrated import copy_migrated
 
 START_WITHIN = 150.0  # a busy machine takes long to load the demo
 
@@ -49,6 +50,9 @@ class Installation:
 
     def start(self, *words: str) -> None:
         """Returns once the server has printed where it is."""
+        data = self.folder / "data"
+        if not self.environment["LOOPWELL_DATABASE_URL"] and not data.exists():
+            copy_migrated(data)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "loopwell", "up", *words],
