@@ -1,4 +1,4 @@
-"""A week in the life: an agent's day, a manager's approval and huddle, an executive's Monday."""
+"""A week in the life: an agent's day, a manager's escalations and huddle, an executive's Monday."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tests.browser.answering import mail_to
 from tests.browser.installation import Installation
+from tests.browser.supervising import escalation, two_people
 from tests.browser.test_demo_pages import log_in
 from tests.browser.visitor import PHONE, Visitor
 
@@ -29,13 +30,14 @@ def test_a_week(
     agent.page.locator("main").wait_for()
 
     rules(office)
+    two_people(agent, office)
     case = call(agent)
-    company(office, case)
     letter(agent, place)
     solve(agent)
     approve(office)
     close(agent, case)
     story(agent, office, case)
+    escalation(manager)
     huddle(manager)
     issue(manager, office)
     monday(chief)
@@ -65,12 +67,6 @@ def call(agent: Visitor) -> str:
     agent.page.locator("button[name=outcome][value=reached]").first.click()
     agent.sees("Noted.")
     return case
-
-
-def company(office: Visitor, case: str) -> None:
-    """Somebody else opens the same case and sees who works on it."""
-    office.open(case)
-    office.page.get_by_text("Семенюк").first.wait_for()
 
 
 def letter(agent: Visitor, place: Installation) -> None:
@@ -140,6 +136,8 @@ def story(agent: Visitor, office: Visitor, case: str) -> None:
 
 def huddle(manager: Visitor) -> None:
     manager.open("/huddles/")
+    manager.audit("teams")
+    manager.press("Call Centre: Customer Line", within="main")
     manager.audit("huddle")
     page = manager.page
     if not page.locator("[name=what]").is_visible():

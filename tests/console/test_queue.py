@@ -155,6 +155,24 @@ def test_many_are_given_by_turns(
     assert owners == ["Alice", "Fiona", "Alice", "Fiona"]
 
 
+def test_people_stand_with_how_many_they_can_take(
+    mark: Client,
+    company: Company,
+    case: Case,  # noqa: F811
+) -> None:
+    (elsewhere,) = many(case, 1)
+    above = case.unit.parent
+    assert above is not None
+    Case.objects.filter(pk=elsewhere.pk).update(unit=above)
+    asked = {"action": "give", "case": [case.ref, elsewhere.ref], "filter": "tab=units"}
+    form = mark.get(BULK, asked).context["form"]
+    names = [name for _, name in form.fields["owners"].choices]
+    assert names[0] == "Choose a person"
+    whole = [name for name in names[1:] if "(" not in name]
+    assert names[1 : 1 + len(whole)] == whole
+    assert [name for name in names[1:] if name.startswith("Fiona")] == ["Fiona (1 of 2 cases)"]
+
+
 def test_those_that_cannot_are_told_by_name(
     mark: Client,
     company: Company,

@@ -1,14 +1,15 @@
 """What was said and filed in a case, who may be told of it, and who has it open now?"""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right, Role
-from loopwell.access.models import User
+from loopwell.access.models import Membership, User
 from loopwell.access.queries import root_unit
 from loopwell.access.rules import ROLE_RIGHTS, Actor
 from loopwell.cases.models import Case, File, Presence, Remark
@@ -79,17 +80,36 @@ def merged_into(case: Case) -> Sequence[Case]:
     return list(case.merged.select_related("response").order_by("opened_at", "id"))
 
 
-def owners_for_all(case_ids: Sequence[int]) -> Sequence[User]:
-    """People who can be given at least one of the cases; who cannot take one is told by name.
+def owners_for_all(case_ids: Sequence[int]) -> Sequence[tuple[User, int]]:
+    """People who can be given at least one of the cases, with how many of them; those who can
+    take most come first. Who cannot take one is told by name afterwards.
 
     Those whose role covers a unit of the cases; account managers get cases one by one.
     """
-    paths = Case.objects.filter(pk__in=case_ids).order_by().values_list("unit__path", flat=True)
+    rows = Case.objects.filter(pk__in=case_ids).order_by()
     root = root_unit()
-    above = {path or (root.path if root else "/") for path in paths.distinct()}
-    ids = {int(part) for path in above for part in path.strip("/").split("/") if part}
+    covered: Counter[int] = Counter()
+    for path, number in rows.values_list("unit__path").annotate(number=Count("id")):
+        above = path or (root.path if root else "/")
+        covered.update({int(part): number for part in above.strip("/").split("/") if part})
     working = [role for role in WORKING_ROLES if role != Role.ACCOUNT_MANAGER]
-    rows = User.objects.filter(
-        memberships__unit_id__in=ids, memberships__role__in=working, is_active=True
-    )
-    return list(rows.distinct().order_by("name", "id"))
+    held = Membership.objects.filter(
+        unit_id__in=covered, role__in=working, user__is_active=True
+    ).select_related("user", "unit")
+    lots: defaultdict[User, set[str]] = defaultdict(set)
+    for each in held:
+        lots[each.user].add(each.unit.path)
+    people = [
+        (user, sum(covered[_last(path)] for path in _outermost(paths)))
+        for user, paths in lots.items()
+    ]
+    return sorted(people, key=lambda each: (-each[1], each[0].name, each[0].pk))
+
+
+def _outermost(paths: set[str]) -> list[str]:
+    """Without those below another, whose cases it counts already."""
+    return [path for path in paths if not any(path != o and path.startswith(o) for o in paths)]
+
+
+def _last(path: str) -> int:
+    return int(path.strip("/").rsplit("/", 1)[-1])

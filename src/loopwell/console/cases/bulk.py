@@ -79,7 +79,7 @@ def bulk(request: StaffRequest) -> HttpResponse:
         messages.warning(request, _("Choose cases in the list first, then what to do with them."))
         return redirect(back)
     people = queries.owners_for_all(chosen.ids) if action in ("give", "turns") else []
-    choices = [(user.ref, str(user)) for user in people]
+    choices = [(user.ref, _said(user, able, len(chosen.ids))) for user, able in people]
     form = BulkForm(
         request.POST if request.method == "POST" else None, action=action, people=choices
     )
@@ -90,6 +90,15 @@ def bulk(request: StaffRequest) -> HttpResponse:
     if chosen.everything and str(len(chosen.ids)) != asked.get("expected", ""):
         return _confirm(request, {**context, "changed": True}, status=409)
     return _do(request, context)
+
+
+def _said(user: Any, able: int, number: int) -> str:
+    """The name, and for how many of the cases it stands when not for all."""
+    if able == number:
+        return str(user)
+    words = ngettext("%(person)s (%(able)d of %(number)d case)",
+                     "%(person)s (%(able)d of %(number)d cases)", number)  # fmt: skip
+    return words % {"person": user, "able": able, "number": number}
 
 
 def _chosen(request: StaffRequest, asked: QueryDict, kept: str) -> Chosen:
