@@ -1,5 +1,6 @@
 """Units compared, what changed and why, and what goes together with the score."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,7 +111,22 @@ def test_too_few_to_judge_a_change(alice: Client, company: Company) -> None:
     ever = alice.get("/why/?period=all").content.decode()
 
     assert "too few answers to judge a change" in page
+    assert "answers in each period would show it" not in page
     assert "Choose a period with a beginning" in ever
+
+
+def test_how_many_answers_would_show_a_change(alice: Client, company: Company) -> None:
+    survey = factories.survey()
+    keep(answers(survey, company.north, [3] * 20 + [10] * 20, 45))
+    keep(answers(survey, company.north, [3] * 14 + [10] * 26, 5))
+
+    page = alice.get("/why/?period=30d").content.decode()
+
+    assert "+30 since the period before: no real change." in page
+    needed = re.search(r"about ([\d,]+) answers in each period would show it; there are 40", page)
+    assert needed
+    assert 120 < int(needed[1]) < 260
+    assert "more would make the margin ±5." in page
 
 
 def test_aspects_beside_the_score(alice: Client, company: Company) -> None:
@@ -126,11 +142,20 @@ def test_aspects_beside_the_score(alice: Client, company: Company) -> None:
             survey, company.north, [score], 5, version=version,
             answers={"shop": {"staff": staff, "price": price}},
         )  # fmt: skip
+    other = factories.survey()
+    grid = Question("desk", QuestionType.GRID, options=("queue", "noise"))
+    asked = factories.version(survey=other, questions=[q.to_json() for q in (*DEFAULT, grid)])
+    kept = {"desk": {"queue": 2, "noise": 4}}
+    rows += answers(other, company.north, [7, 9], 5, version=asked, answers=kept)
     keep(rows)
 
     page = alice.get("/why/drivers/").content.decode()
 
-    assert "160 answers rated an aspect" in page
+    assert "160 answers rated an aspect" in page  # of the survey that most rated
+    assert f'value="{survey.ref}" selected' in page
+    assert "queue" not in page.split("<tbody>")[1]
+    assert "All of them rated every aspect." in page
+    assert "keep it so" in page
     table = page.split("<tbody>")[1]
     assert table.index("staff") < table.index("price")
     assert "×" in table

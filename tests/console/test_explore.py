@@ -1,5 +1,6 @@
 """Does Explore show numbers with what they are worth, and leave as files and kept questions?"""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -174,3 +175,19 @@ def test_somebody_who_sees_one_unit_gets_its_numbers_alone(
     client.force_login(company.mark)
     found = words(client, "/explore/?by=unit")
     assert "−60" not in found
+
+
+def test_further_filters_are_those_that_have_something_to_choose(
+    asking: Client, company: Company
+) -> None:
+    closed = words(asking, "/explore/?by=unit")
+    assert "/explore/filters/?by=unit" in closed
+    assert 'name="survey"' not in closed
+    found = words(asking, "/explore/filters/?unit=" + company.north.ref)
+    assert 'name="survey"' in found
+    assert 'name="product"' not in found
+    refs = re.findall(r'<option value="(\w+)">', found.partition('name="survey"')[2])
+    opened = words(asking, f"/explore/?more=1&language=en&survey={refs[0]}")
+    assert f'<option value="{refs[0]}" selected>' in opened
+    assert 'name="survey" value=' not in opened  # else the address would name it twice
+    assert '<option value="en" selected>English</option>' in opened

@@ -5,7 +5,7 @@ pictures-more.js; put it into the page with `json_script` and name it in `data-s
 written here, in the person's language, so that a tooltip reads like the number on the page.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from loopwell.calc import scales
 from loopwell.calc.nps import Estimate
 from loopwell.console.templatetags import numbers
 from loopwell.console.templatetags.loopwell import FEW
+from loopwell.insights.judging import JudgedTrend
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,23 @@ def trend(
         "text": text,
         **({} if target is None else {"target": target, "target_label": label}),
     }
+
+
+def judged(
+    drawn: dict[str, Any], found: JudgedTrend, said: Callable[[float], str] = numbers.signed
+) -> dict[str, Any]:
+    """A drawn trend with the limits of chance dashed and real shifts marked."""
+    if found.control is not None:
+        drawn["limits"] = [[limit.low, limit.high] for limit in found.control.limits]
+        drawn["limits_label"] = _("limits of chance")
+    drawn["marks"] = [
+        {
+            "index": jump.index,
+            "label": f"{'▲' if jump.difference.value > 0 else '▼'} {said(jump.difference.value)}",
+        }
+        for jump in found.shifts
+    ]
+    return drawn
 
 
 def ranked(

@@ -23,8 +23,9 @@ from loopwell.insights.phrasing import (
 from loopwell.insights.phrasing.naming import GRAIN_NAMES
 from loopwell.insights.questions import can_be_asked
 
-OWN = ("question", "second")
-"""Words of the page itself: the kept question that was opened, the second number of a scatter."""
+OWN = ("question", "second", "more")
+"""Words of the page itself: the kept question that was opened, the second number of a scatter,
+whether all filters are unfolded."""
 FIELDS = (
     "metric", "by", "by2", "grain", "period", "from", "to", "unit", "kind", "touchpoint", "vs",
     "o_unit", "o_kind", "o_touchpoint", "competitor", "picture", "beside",

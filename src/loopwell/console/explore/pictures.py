@@ -9,16 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
-from loopwell.calc.control import Signal
 from loopwell.console import charts
 from loopwell.console.dashboards import drawing, saying
 from loopwell.insights.asking import Against, Comparison, Row
 from loopwell.insights.beside import RATE
 from loopwell.insights.comparing import Compared, compare
-from loopwell.insights.judging import JudgedTrend, judged_trend
+from loopwell.insights.judging import judged_trend
 from loopwell.insights.metrics import METRICS
 from loopwell.insights.phrasing import Asked, answers_addresses, labels, period_words
-from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask
 
 MOST = 60
@@ -80,34 +78,10 @@ def _trend(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     """With its margin as a band, the limits of chance dashed, and real shifts marked."""
     found = drawing.draw(asked, actor, now)
     told = judged_trend(asked.question(now), actor)
-    data = dict(found.data)
-    if told.control is not None:
-        data["limits"] = [[limit.low, limit.high] for limit in told.control.limits]
-        data["limits_label"] = _("limits of chance")
-    data["marks"] = [
-        {
-            "index": jump.index,
-            "label": f"{'▲' if jump.difference.value > 0 else '▼'} "
-            + saying.value(METRICS[asked.metric], jump.difference.value),
-        }
-        for jump in told.shifts
-    ]
-    sentence = " ".join(part for part in (told.sentence, _beyond(told, asked)) if part)
+    metric = METRICS[asked.metric]
+    data = charts.judged(dict(found.data), told, lambda points: saying.value(metric, points))
+    sentence = told.sentence
     return Picture(found.picture, {**data, "text": sentence}, sentence, drawn=found)
-
-
-def _beyond(told: JudgedTrend, asked: Asked) -> str:
-    """The single moments that chance does not explain, but for a last one: it is told already."""
-    if told.control is None:
-        return ""
-    outside = [
-        moment(each.start, asked.grain)
-        for each, limit in zip(told.moments[:-1], told.control.limits, strict=False)
-        if limit.signal in (Signal.ABOVE, Signal.BELOW)
-    ]
-    if not outside:
-        return ""
-    return _("%(when)s: beyond what chance explains.") % {"when": ", ".join(outside)}
 
 
 def _map(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:

@@ -7,6 +7,7 @@ from loopwell.console.explore import keeping, views
 app_name = "explore"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("filters/", views.filters, name="filters"),
     path("export/<str:kind>/", views.export, name="export"),
     path("kept/", keeping.kept, name="kept"),
     path("keep/", keeping.keep, name="keep"),

@@ -14,6 +14,7 @@ from loopwell.access.rules import Actor
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.explore.choosing import OWN, choices_for, hidden_words, second_of
 from loopwell.console.explore.files import as_csv, as_workbook
+from loopwell.console.explore.narrowing import further
 from loopwell.console.explore.pictures import asked_rows, beside_of, kind_of, picture_of
 from loopwell.console.explore.rows import lines_of
 from loopwell.insights.asking import Against
@@ -53,6 +54,14 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 @staff(Right.READ_ANSWERS)
+def filters(request: StaffRequest) -> HttpResponse:
+    """The further filters, asked for when somebody unfolds them."""
+    asked = from_query(request.GET, request.actor, timezone.now(), also=OWN)
+    found = _further(asked, request.actor, timezone.now())
+    return render(request, "console/explore/_further.html", found)
+
+
+@staff(Right.READ_ANSWERS)
 def export(request: StaffRequest, kind: str) -> HttpResponse:
     actor, now = request.actor, timezone.now()
     asked = from_query(request.GET, actor, now, also=OWN)
@@ -89,8 +98,20 @@ def _context(request: StaffRequest, asked: Asked, second: str, now: datetime) ->
         "every": subscriptions(actor).get(question.pk) if question else None,
         "kept": list(saved_questions(actor)[:12]),
         "is_anonymous": asked.narrowed.kind in ANONYMOUS,
+        **(_further(asked, actor, now) if request.GET.get("more") else {}),
         **_found(asked, second, request, now),
     }
+
+
+def _further(asked: Asked, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Fields, and the filters that still have none; or what is in the way."""
+    try:
+        fields = further(asked, actor, now)
+    except (WarehouseUnavailable, ExpectedError) as error:
+        return {"filter_trouble": str(error), "hidden": hidden_words(asked)}
+    shown = {each.word for each in fields}
+    rest = {word: text for word, text in hidden_words(asked).items() if word not in shown}
+    return {"further": fields, "hidden": rest}
 
 
 def _found(asked: Asked, second: str, request: StaffRequest, now: datetime) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from loopwell.access.rules import Actor
 from loopwell.calc.control import Limit
 from loopwell.calc.decomposition import Decomposition, Part
-from loopwell.calc.nps import Difference, Estimate, difference
+from loopwell.calc.nps import Difference, Estimate, difference, variance
+from loopwell.calc.planning import answers_to_tell_apart
 from loopwell.calc.shifts import Shift
 from loopwell.calc.silence import Band
 from loopwell.console import charts
@@ -31,6 +32,8 @@ from loopwell.insights.phrasing import labels
 from loopwell.insights.questions import ask, ask_one
 
 ENOUGH, LEVEL, SHOWN = 30, 0.05, 10
+FARTHEST = 20
+"""So many times the answers there are is out of reach: not worth saying."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Change:
     whole: Decomposition | None
     picture: dict[str, Any] | None
     words: str
+    needed: int | None = None
+    """Answers in each period that would show a change as large as this, where it may be chance."""
 
     @property
     def is_real(self) -> bool:
@@ -72,7 +77,20 @@ def changed(actor: Actor, selection: Selection, by: str) -> Change:
     whole = decomposed(Question("nps", filters=filters), by, earlier.for_numbers(), filters, actor)
     parts = _named(actor, selection, earlier, by, whole) if whole else []
     picture = _waterfall(whole, parts) if whole else None
-    return Change(now, before, gap, parts, whole, picture, _words(gap, whole))
+    needed = _needed(gap, now, before) if gap is not None else None
+    return Change(now, before, gap, parts, whole, picture, _words(gap, whole), needed)
+
+
+def _needed(gap: Difference, now: Row, before: Row) -> int | None:
+    """None where the change is real, or is none at all, or would need no more than there are,
+    or more than there will ever be."""
+    if gap.p < LEVEL or round(gap.value, 1) == 0:
+        return None
+    both = [counts_of(row.stats) for row in (now, before)]
+    spread = sum(variance(counts) for counts in both) / 2
+    found = answers_to_tell_apart(abs(gap.value), spread)
+    least = min(counts.n for counts in both)
+    return found if least < found <= FARTHEST * least else None
 
 
 def _named(
@@ -179,7 +197,7 @@ def _trend(found: JudgedTrend) -> dict[str, Any]:
     points = [
         charts.Point(f"{moment.start:%Y-%m}", _estimate(moment.row)) for moment in found.moments
     ]
-    return charts.trend(points, text=found.sentence)
+    return charts.judged(charts.trend(points, text=found.sentence), found)
 
 
 def _estimate(row: Row | None) -> Estimate | None:

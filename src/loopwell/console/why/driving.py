@@ -1,7 +1,7 @@
 """Which rated aspects go together with recommending us?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,13 +9,15 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
 from loopwell.calc.drivers import Driver, DriverResult, NoDrivers, relative_weights
+from loopwell.calc.importance import Quadrant, importance_performance
 from loopwell.calc.logistic import Fit, NoFit, Odds, logistic
 from loopwell.calc.shapley import MOST, shapley
 from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.templatetags import numbers
-from loopwell.insights.asking import Row
+from loopwell.insights.asking import Question, Row
 from loopwell.insights.phrasing import labels
+from loopwell.insights.questions import ask
 from loopwell.insights.rated import Rated, rated
 
 LEAST = 60
@@ -32,6 +34,17 @@ class Line:
     missing: float
     promoter: Odds | None
     detractor: Odds | None
+    quadrant: Quadrant = Quadrant.LATER
+
+    @property
+    def to_do(self) -> str:
+        """What importance against performance says of the aspect, in words."""
+        return {
+            Quadrant.IMPROVE: _("begin here"),
+            Quadrant.KEEP: _("keep it so"),
+            Quadrant.LATER: _("later"),
+            Quadrant.ENOUGH: _("good enough"),
+        }[self.quadrant]
 
 
 @dataclass(frozen=True)
@@ -44,24 +57,36 @@ class Driving:
     rows: int
     why: str
     has_all_odds: bool
+    left_out: str
     picture: dict[str, Any] | None
+
+
+def of_one_survey(actor: Actor, selection: Selection) -> Selection:
+    """With the survey whose aspects were rated most where none is chosen: aspects of several
+    surveys are never rated together."""
+    if selection.survey:
+        return selection
+    rows = ask(Question("rating", ("survey",), "", selection.for_numbers()), actor)
+    most = max(rows, key=lambda row: row.n, default=None)
+    known = most is not None and most.n > 0 and isinstance(most.key[0], str)
+    return replace(selection, survey=str(most.key[0])) if most and known else selection
 
 
 def driving(actor: Actor, selection: Selection) -> Driving:
     found = rated(selection.for_numbers(), actor)
     if found is None:
         why = _("Single answers of an anonymous survey stay unseen, so its drivers cannot be told.")
-        return Driving((), None, 1, 0, why, False, None)
+        return Driving((), None, 1, 0, why, False, "", None)
     rows = len(found.scores)
     if rows < LEAST or len(found.aspects) < 2:
         why = _("Too few answers here rated at least two aspects: add a question with aspects.")
-        return Driving((), None, found.every, rows, why, False, None)
+        return Driving((), None, found.every, rows, why, False, "", None)
     names = [f"{question}\0{aspect}" for question, aspect in found.aspects]
     try:
         result = relative_weights(found.ratings, found.scores, names, bootstrap=300)
     except NoDrivers:
         why = _("The ratings there are do not tell the aspects apart, or every score is the same.")
-        return Driving((), None, found.every, rows, why, False, None)
+        return Driving((), None, found.every, rows, why, False, "", None)
     return _lines(actor, found, names, result)
 
 
@@ -73,21 +98,25 @@ def _lines(actor: Actor, found: Rated, names: list[str], result: DriverResult) -
     chosen = found.ratings[:, [columns[name] for name in kept]]
     promoter = _odds(chosen, found.scores >= 9, kept)
     detractor = _odds(chosen, found.scores <= 6, kept)
+    means = {name: float(np.nanmean(found.ratings[:, columns[name]])) for name in kept}
+    chart = importance_performance({d.name: d.weight for d in result.drivers}, means)
+    quadrants = {each.name: each.quadrant for each in chart.placed} if chart else {}
     lines = [
         Line(
             words[columns[driver.name]],
             driver,
             shares.get(driver.name),
-            float(np.nanmean(found.ratings[:, columns[driver.name]])),
+            means[driver.name],
             result.missing[driver.name],
             promoter.get(driver.name),
             detractor.get(driver.name),
+            quadrants[driver.name],
         )
         for driver in result.drivers
     ]
     return Driving(
         lines, result, found.every, len(found.scores), "", bool(promoter and detractor),
-        _picture(lines),
+        ", ".join(words[columns[name]] for name in result.left_out), _picture(lines),
     )  # fmt: skip
 
 
@@ -132,7 +161,7 @@ def _picture(lines: Sequence[Line]) -> dict[str, Any]:
             f"{line.label}\n{_('how good')}: {numbers.grouped(round(100 * line.mean))}\n"
             f"{_('weight')}: {numbers.percent(line.driver.weight / 100)}",
             named=True,
-            meaning="below" if _is_urgent(line, weights, means) else "",
+            meaning="below" if line.quadrant is Quadrant.IMPROVE else "",
         )
         for line in lines
     ]
@@ -145,9 +174,3 @@ def _picture(lines: Sequence[Line]) -> dict[str, Any]:
         across=(sum(weights) / len(weights), _("mean weight")),
         down=(sum(means) / len(means), _("mean rating")),
     )
-
-
-def _is_urgent(line: Line, weights: Sequence[float], means: Sequence[float]) -> bool:
-    """Weighs more than the mean and is rated below it."""
-    heavy = line.driver.weight > sum(weights) / len(weights)
-    return heavy and 100 * line.mean < sum(means) / len(means)

@@ -10,7 +10,7 @@ from loopwell.console.answers.choices import Choice
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.why.changing import changed, judged
-from loopwell.console.why.driving import driving
+from loopwell.console.why.driving import driving, of_one_survey
 from loopwell.insights.phrasing import names_of_cuts
 
 CUTS = ("unit", "touchpoint", "channel", "product", "kind", "survey", "language", "employee")
@@ -38,12 +38,12 @@ def change(request: StaffRequest) -> HttpResponse:
 @staff(Right.READ_ANSWERS)
 def drivers(request: StaffRequest) -> HttpResponse:
     asked = request.GET if {"period", "from"} & set(request.GET) else _year(request)
-    selection = read_selection(asked, request.actor, timezone.now())
+    selection = of_one_survey(request.actor, read_selection(asked, request.actor, timezone.now()))
     context = {
         "selection": selection,
         "found": driving(request.actor, selection),
         "choices": {
-            "survey": choices.surveys(request.actor, selection),
+            "survey": choices.surveys(request.actor, selection)[bool(selection.survey) :],
             **_choices(request, selection),
         },
     }

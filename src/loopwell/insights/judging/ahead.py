@@ -9,6 +9,9 @@ from loopwell.insights.asking import Question, Row
 from loopwell.insights.metrics import counts_of
 from loopwell.insights.questions import ask_one
 
+MARGIN = 5.0
+"""Points to which a score is known well enough for most decisions."""
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -16,7 +19,8 @@ class Forecast:
 
     `probability` that it ends at the target or above, and `still_needed` answers until it can be
     said whether we are above it (0: now), are None without a target; `still_needed` also where no
-    number of answers would tell.
+    number of answers would tell. `for_margin` are the answers until the score is known to
+    ± `MARGIN` points.
     """
 
     so_far: Row
@@ -24,6 +28,7 @@ class Forecast:
     at_end: Estimate | None
     still_needed: int | None
     probability: float | None
+    for_margin: int | None = None
 
 
 def forecasted(
@@ -43,15 +48,21 @@ def forecasted(
 
 
 def _forecast(so_far: Row, counts: Counts, more: float, target: float | None) -> Forecast:
-    from loopwell.calc.forecast import forecast, probability_of, still_needed
+    from loopwell.calc.forecast import (
+        forecast,
+        probability_of,
+        still_needed,
+        still_needed_for_margin,
+    )
 
-    at_end = forecast(counts, more)
+    at_end, for_margin = forecast(counts, more), still_needed_for_margin(counts, MARGIN)
     if target is None:
-        return Forecast(so_far, more, at_end, None, None)
+        return Forecast(so_far, more, at_end, None, None, for_margin)
     return Forecast(
         so_far,
         more,
         at_end,
         still_needed(counts, target),
         probability_of(target, counts, more),
+        for_margin,
     )

@@ -67,7 +67,8 @@ def judged(metric: str, moments: Sequence[Moment], grain: Grain) -> JudgedTrend:
     filled = sum(each.n > 0 for each in counts)
     chart = control(counts) if filled >= FEWEST else None
     jumps = shifts(counts) if filled > 1 else []
-    return JudgedTrend(moments, chart, jumps, _said(moments, counts, chart, jumps, grain))
+    said = [_said(moments, counts, chart, jumps, grain), _beyond(moments, chart, grain)]
+    return JudgedTrend(moments, chart, jumps, " ".join(part for part in said if part))
 
 
 def moments_of(rows: Sequence[Row], grain: Grain) -> list[Moment]:
@@ -101,6 +102,18 @@ def _said(
         return _("%(when)s is lower than chance explains.") % when
     first = {"when": moment(moments[0].start, grain)}
     return _("No real change since %(when)s.") % first
+
+
+def _beyond(moments: Sequence[Moment], chart: "Control | None", grain: Grain) -> str:
+    """The single moments that chance does not explain, but for a last one: it is told already."""
+    outside = [
+        moment(each.start, grain)
+        for each, limit in zip(moments[:-1], chart.limits if chart else (), strict=False)
+        if limit.signal in ("above", "below")
+    ]
+    if not outside:
+        return ""
+    return _("%(when)s: beyond what chance explains.") % {"when": ", ".join(outside)}
 
 
 def _jumped(value: float, when: str) -> str:

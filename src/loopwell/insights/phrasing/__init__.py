@@ -8,6 +8,8 @@ from loopwell.insights.phrasing.addresses import (
     answers_address,
     answers_addresses,
     references,
+    values_of,
+    word_of,
 )
 from loopwell.insights.phrasing.asked import (
     PERIODS,
@@ -62,5 +64,7 @@ __all__ = [
     "sentence",
     "title",
     "today",
+    "values_of",
     "whole",
+    "word_of",
 ]

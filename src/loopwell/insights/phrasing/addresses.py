@@ -37,6 +37,20 @@ def answers_addresses(rows: Sequence[Row], asked: Asked, actor: Actor, now: date
     return [_address(row, asked, refs, now) for row in rows]
 
 
+def values_of(dimension: str, rows: Sequence[Row], actor: Actor) -> list[str]:
+    """For rows of one cut: the value that narrows an address to each, empty for who may not be
+    named; it stands behind `word_of` the cut."""
+    refs = references((dimension,), rows, actor)[dimension]
+    return [_value(dimension, row.key[0], refs) for row in rows]
+
+
+def word_of(dimension: str) -> str:
+    """The address' word that narrows by this cut."""
+    if dimension.startswith("property:"):
+        return f"p_{dimension.removeprefix('property:')}"
+    return TEXTS.get(dimension, dimension)
+
+
 def references(by: Sequence[str], rows: Sequence[Row], actor: Actor) -> dict[str, dict[Key, str]]:
     """Of units, accounts and people: by dimension and key, those that may be named."""
     return {
@@ -58,10 +72,10 @@ def _is_of_answers(asked: Asked) -> bool:
 def _address(row: Row, asked: Asked, refs: dict[str, dict[Key, str]], now: datetime) -> str:
     words = {**_time(asked, row, now), **asked.narrowed.words()}
     for dimension, key in zip(asked.by, row.key, strict=False):
-        word, value = _word(dimension, key, refs[dimension])
+        value = _value(dimension, key, refs[dimension])
         if not value:
             return ""
-        words[word] = value
+        words[word_of(dimension)] = value
     return urlencode(words)
 
 
@@ -75,13 +89,10 @@ def _time(asked: Asked, row: Row, now: datetime) -> dict[str, str]:
     return time_words(asked.period if asked.period in _PERIODS else "", start, end)
 
 
-def _word(dimension: str, key: Key, refs: dict[Key, str]) -> tuple[str, str]:
+def _value(dimension: str, key: Key, refs: dict[Key, str]) -> str:
     if dimension in ("unit", "employee", "account"):
-        return dimension, refs.get(key, "")
-    said = NOTHING if key is None or key == "" else str(key)
-    if dimension.startswith("property:"):
-        return f"p_{dimension.removeprefix('property:')}", said
-    return TEXTS.get(dimension, dimension), said
+        return refs.get(key, "")
+    return NOTHING if key is None or key == "" else str(key)
 
 
 def _refs(dimension: str, keys: set[Key], actor: Actor) -> dict[Key, str]:
