@@ -7,6 +7,7 @@ front line, Oscar manages South and is an outsider to North. Nobody is not logge
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +25,19 @@ from loopwell.journal.models import Entry
 from loopwell.journal.queries import as_record
 from loopwell.journal.rules import BATCH, Record
 from tests.factories.defaults import restore_defaults
+from tests.migrated import copy_migrated_to
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """On SQLite tests begin with a copy of what was migrated once; PostgreSQL is migrated."""
+    if connection.vendor != "sqlite":
+        return False
+    copy_migrated_to(Path(connection.settings_dict["TEST"]["NAME"]))
+    return True
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """A migrated SQLite database, made once per state of the migrations and copied by whoever needs it.
 
-Migrating takes 14 seconds of a processor, which a dozen browser tests need not spend each. The
-true way stays tried: by tests/killing, and by every browser test on PostgreSQL.
+Migrating takes 14 seconds of a processor, which a dozen browser tests and every test run need not
+spend each. The true way stays tried: by tests/killing, and by every test on PostgreSQL.
 """
 
 import fcntl
@@ -19,14 +19,18 @@ NAME = "loopwell.sqlite3"
 
 def copy_migrated(data: Path) -> None:
     """Puts it into an installation's data folder, which is made if need be."""
+    data.mkdir(parents=True, exist_ok=True)
+    copy_migrated_to(data / NAME)
+
+
+def copy_migrated_to(path: Path) -> None:
     made = Path(tempfile.gettempdir()) / f"loopwell-migrated-{_state()}"
     made.mkdir(exist_ok=True)
     with (made / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # several workers may ask at once
         if not (made / NAME).exists():
             _migrate(made)
-    data.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(made / NAME, data / NAME)
+    shutil.copyfile(made / NAME, path)
 
 
 def _state() -> str:

@@ -137,11 +137,13 @@ SLOW = ["tests/browser/test_whole_way.py", "tests/browser/test_asking_way.py", "
         "tests/browser"]  # fmt: skip
 """Real servers, browsers and kills, the longest first, so that no worker waits for another."""
 
+WORKERS = ["-n", "2"]
+
 QUICK = ["tests", "--ignore=tests/browser", "--ignore=tests/killing"]
 
 
 NOTHING_LEFT = 5
-"""What pytest answers when it ran no test: on PostgreSQL, when none of them reaches a database."""
+"""What pytest answers when it ran no test: of chosen tests perhaps none reaches a database."""
 
 
 def pytest(arguments: list[str], *, environment: dict[str, str], output: IO[str] | None) -> int:
@@ -151,47 +153,56 @@ def pytest(arguments: list[str], *, environment: dict[str, str], output: IO[str]
     ).returncode
 
 
-def both(arguments: list[str], url: str | None, output: IO[str] | None = None) -> int:
-    """All tests on SQLite, then on PostgreSQL those that reach a database. One worker each:
-    consumers wait for the oldest transaction of the whole server, so a second worker's tests
-    would hold them up."""
-    known = {"POSTGRES_FOR_TESTS": url} if url else {}
+def on_sqlite(arguments: list[str], url: str | None, output: IO[str] | None = None) -> int:
     print("== SQLite and DuckDB", flush=True, file=output)
-    first = pytest(arguments, environment=known, output=output)
+    known = {"POSTGRES_FOR_TESTS": url} if url else {}
+    return pytest(arguments, environment=known, output=output)
+
+
+def on_postgresql(arguments: list[str], url: str | None, output: IO[str] | None = None) -> int:
+    """Those tests that reach a database. One worker: consumers wait for the oldest transaction of
+    the whole server, so a second worker's tests would hold them up."""
     if url is None:
         print("PostgreSQL is not here: its half of the tests was left out", file=output)
-        return first
+        return 0
     print("== PostgreSQL", flush=True, file=output)
-    known["LOOPWELL_DATABASE_URL"] = url
-    second = pytest(["--only-database", *arguments], environment=known, output=output)
-    return first if second == NOTHING_LEFT else second or first
+    known = {"POSTGRES_FOR_TESTS": url, "LOOPWELL_DATABASE_URL": url}
+    return pytest(["--only-database", *arguments], environment=known, output=output)
 
 
 def everything() -> int:
     """The slow ones beside the quick ones, each with a PostgreSQL of its own; the slow ones choose
-    their databases themselves."""
+    their databases themselves. The quick ones end on SQLite, where two workers can take what the
+    slow ones leave of the processors."""
     with (
         postgresql() as quick,
         postgresql() as slow,
         tempfile.TemporaryFile("w+") as kept,
         ThreadPoolExecutor(1) as beside,
     ):
-        quickly = beside.submit(both, QUICK, quick, kept)
+
+        def quickly() -> int:
+            first = on_postgresql(QUICK, quick, kept)
+            return on_sqlite([*WORKERS, *QUICK], quick, kept) or first
+
+        result = beside.submit(quickly)
         known = {"POSTGRES_FOR_TESTS": slow} if slow else {}
         print("== Browsers, real servers and kills; the rest runs beside", flush=True)
-        order = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        order = [*WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
         slowly = pytest([*order, *SLOW], environment=known, output=None)
-        result = quickly.result()
+        quick_code = result.result()
         kept.seek(0)
         print(kept.read(), flush=True)
-    return result or slowly
+    return quick_code or slowly
 
 
 def main() -> int:
     install()
     if sys.argv[1:]:
         with postgresql() as url:
-            return both(sys.argv[1:], url)
+            first = on_sqlite(sys.argv[1:], url)
+            second = on_postgresql(sys.argv[1:], url)
+            return first if second == NOTHING_LEFT else second or first
     return everything()
 
 

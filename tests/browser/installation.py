@@ -50,9 +50,7 @@ class Installation:
 
     def start(self, *words: str) -> None:
         """Returns once the server has printed where it is."""
-        data = self.folder / "data"
-        if not self.environment["LOOPWELL_DATABASE_URL"] and not data.exists():
-            copy_migrated(data)
+        self.migrated()
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "loopwell", "up", *words],
@@ -65,6 +63,12 @@ class Installation:
             lambda: "Stop with Ctrl-C" in self.said() or self._ended(), START_WITHIN, "start"
         )
         assert not self._ended(), f"the server ended at its start:\n{self.said()}"
+
+    def migrated(self) -> None:
+        """On SQLite a copy of what was migrated once; PostgreSQL is migrated by `up`."""
+        data = self.folder / "data"
+        if not self.environment["LOOPWELL_DATABASE_URL"] and not data.exists():
+            copy_migrated(data)
 
     def _ended(self) -> bool:
         return self.process is None or self.process.poll() is not None

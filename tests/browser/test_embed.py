@@ -46,7 +46,7 @@ QUESTION = "How likely are you to recommend Acme to a friend or colleague?"
 
 @pytest.fixture
 def host(place: Installation) -> Iterator[Shop]:
-    place.command("migrate")
+    place.migrated()
     place.command("manage", "shell", "-c", MAKE)
     place.start()
     with shop(place.address) as made:

@@ -21,7 +21,7 @@ KIOSK = "/k/33333333333333/"
 
 @pytest.fixture
 def started(place: Installation) -> Installation:
-    place.command("migrate")
+    place.migrated()
     place.command("manage", "shell", "-c", MAKE + MORE)
     place.start()
     return place
