@@ -169,7 +169,7 @@ register(
         interval=_EXACT, counted=_("mentions"), test="none",
     ),
     Metric(
-        "nps_revenue", _("NPS by revenue"), "points", ANSWERS, sums.weighted("revenue"),
+        "nps_revenue", _("NPS by revenue"), "points", ANSWERS, sums.split,
         values.weighted_score, group="money",
         formula=_("As NPS, each account counted by what it brings in a year, split among its "
                   "answers"),
@@ -179,7 +179,7 @@ register(
     ),
     Metric(
         "detractor_revenue", _("Revenue of detractors"), "percent", ANSWERS,
-        sums.weighted("revenue"), values.weighted_detractors, group="money",
+        sums.split, values.weighted_detractors, group="money",
         formula=_("Yearly revenue of the accounts of detractors of that of all who answered; an "
                   "account is split among its answers"),
         help=_("How much of what is heard could leave."),

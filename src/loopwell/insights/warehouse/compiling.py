@@ -33,6 +33,9 @@ DIMENSIONS = frozenset(_COLUMNS)
 PLAIN = ("kind", "survey", "touchpoint", "language", "source", "channel", "product",
          "decision_role", "aspect", "programme")  # fmt: skip
 """Filters that are equal to a text."""
+_SHARED = ("start", "end", "unit_path", "kind", "survey", "touchpoint", "language", "account",
+           "scores", "category", "weekday", "hour")  # fmt: skip
+"""Filters that say the same of an answer and of its mentions."""
 _SCORES = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
 
 
@@ -82,17 +85,23 @@ def filtered(question: Question, reach: Reach, properties: tuple[tuple[str, str]
     table_of, known = metric_by_slug(question.metric).table, dict(properties)
     table = ibis.table({**table_of.columns, **known}, name=table_of.name)
     rows = table.filter(*_conditions(table, question.filters, reach, known))
-    return _saying(rows, question) if table_of.name == "answers" else rows
+    return _saying(rows, question, reach) if table_of.name == "answers" else rows
 
 
-def _saying(rows: Any, question: Question) -> Any:
-    """Answers that mention a theme; cut by themes an answer counts once for each it mentions."""
+def _saying(rows: Any, question: Question, reach: Reach) -> Any:
+    """Answers that mention a theme; cut by themes an answer counts once for each it mentions.
+
+    Mentions carry when and where their answer was given, so that those of other times and units
+    are left out before the two are joined.
+    """
     import ibis
 
     wanted = question.filters.theme
     if not wanted and "theme" not in question.by:
         return rows
+    shared = Filters(**{name: getattr(question.filters, name) for name in _SHARED})
     mentions = ibis.table(MENTIONS.columns, name=MENTIONS.name)
+    mentions = mentions.filter(*_conditions(mentions, shared, reach, {}))
     if wanted == NOTHING:
         rows = rows.filter(rows.id.notin(mentions.answer_id))
     elif wanted:
