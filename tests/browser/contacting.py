@@ -57,14 +57,14 @@ class Program:
 def resolve_held(admin: Visitor) -> None:
     """Nobody knows X9: the page says so, and an administrator tells whose contact it was."""
     admin.menu("Import")
-    admin.press("Sources", within="main")
-    admin.press(re.compile("^Waiting"), within="main")
+    admin.follow("Sources", within="main")
+    admin.follow(re.compile("^Waiting"), within="main")
     admin.sees("X9")
     admin.audit("waiting for their customer")
     admin.press("Decide")
     admin.heading("Whose was it?")
     admin.page.locator("input[name=q]").fill("Anna")
-    admin.press("Search")
+    admin.follow("Search")
     admin.audit("whose was it")
     admin.page.locator("ul.choose-one li", has_text="Anna Nowak").get_by_role("button").click()
     admin.sees("The interaction is Anna Nowak's now.")
@@ -73,7 +73,7 @@ def resolve_held(admin: Visitor) -> None:
 def programme(admin: Visitor, *, name: str, touchpoint: str, channel: str, past: int) -> str:
     """Its address; asks at once after this contact, at most 50 a day, and runs."""
     admin.menu("Programmes")
-    admin.press("New programme", within="main")
+    admin.follow("New programme", within="main")
     admin.audit("kinds of programmes")
     admin.page.locator("a.kind-card[href*='/new/transactional/']").click()
     admin.heading("Whom does it ask, and when?")

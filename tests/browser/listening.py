@@ -71,7 +71,7 @@ def _to_the_end(customer: Visitor) -> None:
     """Through as many pages as the survey has."""
     while not customer.title.startswith("Thank you"):
         _fits(customer, "a page of questions")
-        customer.page.locator("button.send").click()
+        customer.go(customer.page.locator("button.send"))
 
 
 def _fits(customer: Visitor, what: str) -> None:
@@ -88,7 +88,7 @@ def happy_in_russian(customer: Visitor, link: str) -> None:
     assert QUESTION_RU not in customer.words
     customer.audit("promoter's questions, Russian")
     while not customer.page.locator(f'a[href="{REVIEW}"]').count():
-        customer.page.locator("button.send").click()
+        customer.go(customer.page.locator("button.send"))
     customer.audit("promoter's thanks")
 
 
@@ -97,7 +97,7 @@ def leave_this_kind(customer: Visitor, mail: EmailMessage, programme: str) -> No
     customer.page.set_viewport_size(PHONE)
     customer.open(address)
     _fits(customer, "preference page")
-    customer.press(f"No more of this kind: {programme}")
+    customer.follow(f"No more of this kind: {programme}")
     customer.heading(re.escape(programme))
     _fits(customer, "left")
 
@@ -106,7 +106,7 @@ def answer_by_phone(caller: Visitor, name: str) -> None:
     """Next customer, what to say, the score pressed while talking, done."""
     caller.menu("Calls to make")
     caller.audit("calls to make")
-    caller.press("Next customer")
+    caller.follow("Next customer")
     caller.heading(name)
     caller.audit("the script")
     caller.page.locator("button.call-score", has_text=re.compile(r"^\s*8\s*$")).click()
@@ -142,9 +142,9 @@ def kiosk_begins_anew(passer: Visitor, address: str) -> None:
     passer.open(f"{address}?lang=en")
     start = passer.page.url.partition("?")[0]
     passer.audit("kiosk")
-    passer.page.get_by_role("button", name="7", exact=True).click()
+    passer.go(passer.page.get_by_role("button", name="7", exact=True))
     while not passer.page.get_by_role("link", name="Next, please").count():
-        passer.page.locator("button.send").click()
+        passer.go(passer.page.locator("button.send"))
     passer.audit("kiosk, thanks")
     passer.await_page(lambda: passer.page.url.partition("?")[0] == start, "back at the start", 20.0)
 

@@ -26,8 +26,7 @@ def test_a_week(
     for person, role in ((manager, "Manager"), (chief, "Executive")):
         log_in(person, role)
     agent.open("/")
-    agent.page.locator(".demo-logins button", has_text="Call-back").first.click()
-    agent.page.locator("main").wait_for()
+    agent.go(agent.page.locator(".demo-logins button", has_text="Call-back").first)
 
     rules(office)
     two_people(agent, office)
@@ -103,8 +102,7 @@ def approve(office: Visitor) -> None:
     office.audit("approvals")
     office.sees("A month free")
     row = office.page.locator("li, article, tr", has_text="A month free").last
-    row.get_by_role("button", name="Approve").click()
-    office.page.wait_for_load_state()
+    office.go(row.get_by_role("button", name="Approve"))
     office.open("/cases/approvals/")
     assert "A month free" not in office.page.locator("form.decide").all_inner_texts()
 
@@ -137,7 +135,7 @@ def story(agent: Visitor, office: Visitor, case: str) -> None:
 def huddle(manager: Visitor) -> None:
     manager.open("/huddles/")
     manager.audit("teams")
-    manager.press("Call Centre: Customer Line", within="main")
+    manager.follow("Call Centre: Customer Line", within="main")
     manager.audit("huddle")
     page = manager.page
     if not page.locator("[name=what]").is_visible():
@@ -146,7 +144,7 @@ def huddle(manager: Visitor) -> None:
     page.locator("[name=owner]").select_option(index=1)
     manager.press("Commit", within="main form")
     manager.sees("Read the address back to the customer")
-    manager.press("It was held", within="main form")
+    manager.follow("It was held", within="main form")
     manager.sees("Kept: the numbers of this week stay as you told them.")
     manager.open("/")
     manager.audit("home of a manager")
@@ -163,8 +161,7 @@ def issue(manager: Visitor, office: Visitor) -> None:
     office.unfold("Answer, with")
     form = office.page.locator("form[action$='/answer/']")
     form.locator("textarea").fill("The field is copied since today.")
-    form.locator("button").click()
-    office.page.wait_for_load_state()
+    office.go(form.locator("button"))
     manager.open("/issues/?tab=mine")
     manager.press("Zwieback addresses vanish from orders", within="main")
     manager.sees("The field is copied since today.")

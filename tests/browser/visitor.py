@@ -6,7 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    ViewportSize,
+    expect,
+)
 
 from tests.browser.installation import Installation
 
@@ -48,12 +56,25 @@ class Visitor:
 
     def menu(self, label: str) -> None:
         """A click in the menu on the left."""
-        self.page.locator(".side").get_by_role("link", name=label, exact=True).click()
+        self.go(self.page.locator(".side").get_by_role("link", name=label, exact=True))
+
+    def go(self, to: Locator) -> None:
+        """Clicks what leads to another page, and is there when this returns: a click alone may
+        return while the old page still stands, and what is asked next is asked of that one."""
+        with self.page.expect_navigation(wait_until="load"):
+            to.click()
 
     def press(self, label: str | re.Pattern[str], *, within: str = "body") -> None:
+        self._control(label, within).click()
+
+    def follow(self, label: str | re.Pattern[str], *, within: str = "body") -> None:
+        """As `press`, of what leads to another page."""
+        self.go(self._control(label, within))
+
+    def _control(self, label: str | re.Pattern[str], within: str) -> Locator:
         place, exact = self.page.locator(within), isinstance(label, str)
         button = place.get_by_role("button", name=label, exact=exact)
-        button.or_(place.get_by_role("link", name=label, exact=exact)).first.click()
+        return button.or_(place.get_by_role("link", name=label, exact=exact)).first
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)
