@@ -21,9 +21,7 @@ from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
 from loopwell.insights.operations import rebuild
 from loopwell.insights.warehouse import close_warehouse
-from loopwell.journal.models import Entry
-from loopwell.journal.queries import as_record
-from loopwell.journal.rules import BATCH, Record
+from loopwell.journal.queries import newest
 from tests.factories.defaults import restore_defaults
 from tests.migrated import copy_migrated_to
 
@@ -109,15 +107,7 @@ def journal_inside_one_transaction(
     if connection.vendor != "postgresql" or (marker and marker.kwargs.get("transaction")):
         return
 
-    def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
-        rows = Entry.objects.raw(
-            "SELECT *, xid::text AS txid FROM journal_entry "
-            "WHERE (xid, id) > (%s::text::xid8, %s) ORDER BY xid, id LIMIT %s",
-            [str(xid), entry_id, limit],
-        )
-        return [as_record(row, int(row.txid)) for row in rows]
-
-    monkeypatch.setattr("loopwell.journal.reading.unread", unread)
+    monkeypatch.setattr("loopwell.journal.reading.horizon", newest)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.journal import reading
 from loopwell.journal.operations import append
 from loopwell.journal.reading import consume_all
-from loopwell.journal.rules import Event
+from loopwell.journal.rules import EVERY_TYPE, Event, Place
 from loopwell.kit.errors import Forbidden, Invalid, NotFound
 from loopwell.notify.enums import EMAIL, IN_APP, How
 from loopwell.notify.handlers import plan_alarms
@@ -253,7 +253,9 @@ def test_the_number_of_queries_does_not_grow(
             actor=SYSTEM, now=NOW,
             events=[Event("case.mentioned", "x", 1, {"tell": [u.pk for u in everybody]})],
         )  # fmt: skip
-    records = reading.unread(xid=0, entry_id=0)
+    upto = reading.horizon()
+    assert upto is not None
+    records = reading.unread(Place(0, 0), upto, EVERY_TYPE, 100)
     with django_assert_max_num_queries(16):
         plan_alarms(records, NOW)
     assert len(records) == 20

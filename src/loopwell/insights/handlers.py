@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from loopwell.insights.operations import follow_units, refresh
+from loopwell.insights.operations import AT_ONCE, follow_units, refresh
 from loopwell.journal.rules import Record, consumer
 
 TYPES = frozenset(
@@ -33,7 +33,7 @@ TYPES = frozenset(
 )
 
 
-@consumer("insights", TYPES, outside=True)
+@consumer("insights", TYPES, outside=True, batch=AT_ONCE)
 def follow(records: Sequence[Record], now: datetime) -> None:
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for record in records:

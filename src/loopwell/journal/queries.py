@@ -1,15 +1,16 @@
 """What happened to something, and what has a consumer not read yet?"""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet
 
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
-from loopwell.journal.rules import BATCH, CONSUMERS, Record
+from loopwell.journal.rules import CONSUMERS, EVERY_TYPE, Place, Record
 
-_COLUMNS = "id, type, at, actor, subject, subject_id, payload"
+_COLUMNS = ("id", "type", "at", "actor", "subject", "subject_id", "payload")
 
 
 def timeline(subject: str, subject_id: int | Sequence[int]) -> QuerySet[Entry]:
@@ -22,22 +23,56 @@ def of_types(subject: str, subject_id: int, types: Sequence[str]) -> list[Entry]
     return list(timeline(subject, subject_id).filter(type__in=types))
 
 
-def unread(*, xid: int, entry_id: int, limit: int = BATCH) -> list[Record]:
-    """The next records after a cursor, in an order no later commit can squeeze into.
+def horizon() -> Place | None:
+    """The last entry that no later commit can squeeze in before; None where there is none.
 
-    On PostgreSQL the position is the pair (xid, id), read only below the oldest running
-    transaction; on SQLite writers queue, so ids are commit order.
+    On PostgreSQL only what is below the oldest running transaction; on SQLite writers queue, so
+    ids are commit order.
     """
     if connection.vendor == "postgresql":
-        rows = Entry.objects.raw(
-            f"SELECT {_COLUMNS}, xid::text AS txid FROM journal_entry "  # noqa: S608 constant columns
-            "WHERE (xid, id) > (%s::text::xid8, %s) "
-            "AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT %s",
-            [str(xid), entry_id, limit],
+        return newest("WHERE xid < pg_snapshot_xmin(pg_current_snapshot())")
+    last = Entry.objects.order_by("-id").values_list("id", flat=True).first()
+    return Place(0, last) if last else None
+
+
+def newest(where: str = "") -> Place | None:
+    """On PostgreSQL, the last in the order of the pair (xid, id)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT xid::text::bigint, id FROM journal_entry {where} "  # noqa: S608 our own words
+            "ORDER BY xid DESC, id DESC LIMIT 1"
         )
-        return [as_record(row, int(getattr(row, "txid"))) for row in rows]  # noqa: B009 annotation
-    newer = Entry.objects.filter(id__gt=entry_id).order_by("id")[:limit]
-    return [as_record(row, 0) for row in newer]
+        found = cursor.fetchone()
+    return Place(*found) if found else None
+
+
+def unread(after: Place, upto: Place, types: Iterable[str], limit: int) -> list[Record]:
+    """The next records of these types, in order."""
+    if connection.vendor == "postgresql":
+        return _unread_pairs(after, upto, types, limit)
+    rows = Entry.objects.filter(id__gt=after.entry_id, id__lte=upto.entry_id).order_by("id")
+    if types is not EVERY_TYPE:
+        rows = rows.filter(type__in=types)
+    found = rows.values_list(*_COLUMNS)[:limit]
+    return [Record(number, 0, *told) for number, *told in found]
+
+
+def _unread_pairs(after: Place, upto: Place, types: Iterable[str], limit: int) -> list[Record]:
+    """The column xid is no field of the model, so Django cannot put rows in order by it."""
+    only = "" if types is EVERY_TYPE else "AND type = ANY(%s)"
+    chosen = [] if types is EVERY_TYPE else [list(types)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT xid::text::bigint, {', '.join(_COLUMNS)} FROM journal_entry "  # noqa: S608 our own words
+            "WHERE (xid, id) > (%s::text::xid8, %s) AND (xid, id) <= (%s::text::xid8, %s) "
+            f"{only} ORDER BY xid, id LIMIT %s",
+            [str(after.xid), after.entry_id, str(upto.xid), upto.entry_id, *chosen, limit],
+        )
+        rows = cursor.fetchall()
+    return [
+        Record(number, xid, kind, at, actor, subject, subject_id, json.loads(payload))
+        for xid, number, kind, at, actor, subject, subject_id, payload in rows
+    ]
 
 
 def as_record(row: Entry, xid: int) -> Record:

@@ -7,22 +7,25 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from loopwell.journal.models import Cursor, ParkedEntry
-from loopwell.journal.queries import unread
+from loopwell.journal.queries import horizon, unread
 from loopwell.journal.rules import (
     ATTEMPTS_BEFORE_PARKING,
     CONSUMERS,
     LEASE,
     Consumer,
+    Place,
     Record,
     Unavailable,
     back_off,
+    place_of,
 )
 
 log = logging.getLogger("loopwell.journal")
 
 
 def consume(consumer: Consumer, *, now: datetime) -> int:
-    """Handles one batch; returns how many records the cursor moved over (0: nothing to do).
+    """Handles one batch; returns how many records it held, 1 where the cursor only passed over
+    what others read (0: nothing to do).
 
     A failing batch is tried again record by record, so that one poisoned entry holds up
     nobody else for long: it is retried with back-off, then parked where people see it.
@@ -31,13 +34,17 @@ def consume(consumer: Consumer, *, now: datetime) -> int:
     start = _position(consumer)
     if start is None or (start.retry_at is not None and start.retry_at > now):
         return 0
-    records = unread(xid=start.xid, entry_id=start.entry_id)
-    if not records:
+    upto = horizon()
+    if upto is None or upto <= (start.xid, start.entry_id):
         return 0
-    if start.failures:
+    after = Place(start.xid, start.entry_id)
+    records = unread(after, upto, consumer.types, consumer.batch)
+    if start.failures and records:
         return _one_by_one(consumer, start, records, now)
+    if len(records) == consumer.batch:
+        upto = place_of(records[-1])
     try:
-        return _handle(consumer, start, records, now)
+        return _handle(consumer, start, records, upto, now)
     except Exception as error:  # noqa: BLE001 whatever a handler raises: logged, retried, parked
         _failed(consumer, start, error, now)
         return 0
@@ -58,28 +65,31 @@ def _position(consumer: Consumer) -> Cursor | None:
     return Cursor.objects.filter(consumer=consumer.name).first()
 
 
-def _handle(consumer: Consumer, start: Cursor, records: Sequence[Record], now: datetime) -> int:
-    wanted = [r for r in records if r.type in consumer.types]
+def _handle(
+    consumer: Consumer, start: Cursor, records: Sequence[Record], upto: Place, now: datetime
+) -> int:
+    """All of this consumer's records up to a place, to which the cursor moves."""
+    moved = max(len(records), 1)
     if consumer.outside:
         if not _lease(start, now):
             return 0
-        if wanted:
-            consumer.handle(wanted, now)
-        return len(records) if _advance(start, records[-1], now) else 0
+        if records:
+            consumer.handle(records, now)
+        return moved if _advance(start, upto, now) else 0
     with transaction.atomic():
         if not _lock(start):
             return 0
-        if wanted:
-            consumer.handle(wanted, now)
-        _advance(start, records[-1], now)
-    return len(records)
+        if records:
+            consumer.handle(records, now)
+        _advance(start, upto, now)
+    return moved
 
 
 def _one_by_one(consumer: Consumer, start: Cursor, records: Sequence[Record], now: datetime) -> int:
     moved = 0
     for record in records:
         try:
-            if not _handle(consumer, start, [record], now):
+            if not _handle(consumer, start, [record], place_of(record), now):
                 return moved
         except Exception as error:  # noqa: BLE001 as above
             innocent = isinstance(error, Unavailable)
@@ -108,11 +118,11 @@ def _lease(start: Cursor, now: datetime) -> bool:
     return bool(expired.update(leased_until=now + LEASE))
 
 
-def _advance(start: Cursor, last: Record, now: datetime) -> bool:
+def _advance(start: Cursor, to: Place, now: datetime) -> bool:
     return bool(
         Cursor.objects.filter(pk=start.pk, xid=start.xid, entry_id=start.entry_id).update(
-            xid=last.xid,
-            entry_id=last.id,
+            xid=to.xid,
+            entry_id=to.entry_id,
             failures=0,
             retry_at=None,
             error="",
@@ -143,4 +153,4 @@ def _park(
             entry_id=record.id,
             defaults={"error": f"{type(error).__name__}: {error}", "parked_at": now},
         )
-        _advance(start, record, now)
+        _advance(start, place_of(record), now)

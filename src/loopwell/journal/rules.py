@@ -3,15 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 BATCH = 500
+"""Records handled at once where a consumer does not say otherwise."""
 ATTEMPTS_BEFORE_PARKING = 5
 LEASE = timedelta(seconds=60)
 
 
 class Unavailable(Exception):
     """The system a consumer writes to is down: tried again until it is back, never parked."""
+
+
+class Place(NamedTuple):
+    """Where an entry stands in the order in which entries are read; `xid` is 0 on SQLite."""
+
+    xid: int
+    entry_id: int
 
 
 @dataclass(frozen=True)
@@ -24,8 +32,7 @@ class Event:
     payload: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A journal entry as consumers read it."""
 
     id: int
@@ -36,6 +43,10 @@ class Record:
     subject: str
     subject_id: int
     payload: dict[str, Any]
+
+
+def place_of(record: Record) -> Place:
+    return Place(record.xid, record.id)
 
 
 class _Every(frozenset[str]):
@@ -56,26 +67,27 @@ class Consumer:
 
     `handle` gets the records of `types` (in order, at least once) and must be idempotent. It
     runs in one transaction with the cursor, unless `outside`: then it writes to another
-    system first and the cursor follows.
+    system first and the cursor follows. `batch` is how many records it takes at most at once.
     """
 
     name: str
     types: frozenset[str]
     handle: Handle
     outside: bool = False
+    batch: int = BATCH
 
 
 CONSUMERS: dict[str, Consumer] = {}
 
 
 def consumer(
-    name: str, types: Iterable[str], *, outside: bool = False
+    name: str, types: Iterable[str], *, outside: bool = False, batch: int = BATCH
 ) -> Callable[[Handle], Handle]:
     """Registers a function as a consumer; apps import their handlers in `ready()`."""
 
     def register(handle: Handle) -> Handle:
         wanted = types if isinstance(types, _Every) else frozenset(types)
-        CONSUMERS[name] = Consumer(name, wanted, handle, outside)
+        CONSUMERS[name] = Consumer(name, wanted, handle, outside, batch)
         return handle
 
     return register

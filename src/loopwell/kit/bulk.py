@@ -11,14 +11,16 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import Max
 
-from loopwell.kit.ids import new_ref
+from loopwell.kit.ids import new_refs
+
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def insert(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> list[int]:
     """Writes the rows with ids of their own and, where the model has one, a new `ref`; returns the
-    ids in order.
+    ids in order. Who knows the `ref` names it among the columns.
 
     Dictionaries become JSON; a column left out gets its constant default. Call it inside a
     transaction. Raises what Django raises: IntegrityError where a constraint is broken.
@@ -33,20 +35,35 @@ def insert(
         for name, field in fields.items()
         if name not in named and not field.null
     }
-    has_ref = "ref" in fields
+    has_ref = "ref" in fields and "ref" not in columns
     names = ["id", *(["ref"] if has_ref else []), *columns, *constants]
     fixed = tuple(constants.values())
     postgresql = connection.vendor == "postgresql"
     ids = _from_sequence(model, len(given)) if postgresql else _counted_on(model, len(given))
 
     def numbered() -> Iterator[tuple[Any, ...]]:
-        for number, row in zip(ids, given, strict=True):
-            yield (number, *((new_ref(),) if has_ref else ()), *row, *fixed)
+        if has_ref:
+            for number, ref, row in zip(ids, new_refs(len(ids)), given, strict=True):
+                yield (number, ref, *row, *fixed)
+        else:
+            for number, row in zip(ids, given, strict=True):
+                yield (number, *row, *fixed)
 
     write = _copy if postgresql else _execute_many
     with connection.wrap_database_errors:
         write(model, names, numbered())
     return ids
+
+
+def insert_things(things: Sequence[models.Model]) -> None:
+    """As `bulk_create` of things that nobody else has yet; each knows its id afterwards."""
+    if not things:
+        return
+    model = type(things[0])
+    columns = [f.attname for f in model._meta.local_concrete_fields if not f.primary_key]
+    ids = insert(model, columns, (tuple(getattr(each, c) for c in columns) for each in things))
+    for thing, given in zip(things, ids, strict=True):
+        thing.pk, thing._state.adding = given, False  # noqa: SLF001 as bulk_create does
 
 
 def _from_sequence(model: type[models.Model], count: int) -> list[int]:
@@ -82,18 +99,34 @@ def _execute_many(
 ) -> None:
     listed = ", ".join(f'"{name}"' for name in names)
     marks = ", ".join("%s" for _ in names)
+    plain = _Plain()
     with connection.cursor() as cursor:
         cursor.executemany(
             f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({marks})',  # noqa: S608 names of models
-            [tuple(map(_plain, row)) for row in rows],
+            [tuple(map(plain, row)) for row in rows],
         )
 
 
-def _plain(value: Any) -> Any:
-    """As Django's SQLite backend stores it: naive UTC moments, JSON as text."""
-    if isinstance(value, datetime):
-        aware = value.tzinfo is not None and value.tzinfo is not UTC
-        return str((value.astimezone(UTC) if aware else value).replace(tzinfo=None))
-    if isinstance(value, dict):
-        return json.dumps(value)
-    return value
+class _Plain:
+    """As Django's SQLite backend stores it: naive UTC moments, JSON as text. Thousands of rows
+    share one moment of writing: what was made of an object is kept beside the object."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def __call__(self, value: Any) -> Any:
+        if type(value) in _AS_IT_IS:
+            return value
+        if isinstance(value, datetime):
+            known = self._known.get(id(value))
+            if known is None:
+                known = self._known[id(value)] = (value, _moment(value))
+            return known[1]
+        if isinstance(value, dict):
+            return json.dumps(value) if value else "{}"
+        return value
+
+
+def _moment(value: datetime) -> str:
+    aware = value.tzinfo is not None and value.tzinfo is not UTC
+    return str((value.astimezone(UTC) if aware else value).replace(tzinfo=None))

@@ -7,6 +7,7 @@ from typing import Any
 from loopwell.access.rules import Actor
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
+from loopwell.kit.bulk import insert_things
 from loopwell.people.models import Account, Customer, Property
 from loopwell.people.operations.plan_accounts import AccountPlan
 from loopwell.people.operations.plan_customers import CustomerPlan
@@ -35,7 +36,7 @@ def write_customers(
     new, changed = _split(plans, now)
     for customer in (*new, *changed):
         customer.account = customer.account  # takes the id its account got when written
-    Customer.objects.bulk_create(new)
+    insert_things(new)
     _update(Customer, changed, CUSTOMER_COLUMNS)
     append(actor=actor, now=now, events=_events("customer", new, changed, imported))
 

@@ -1,9 +1,10 @@
 """What does one row of a file of historic answers say, and what is wrong in it?"""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from loopwell.calc.scales import Scale
 from loopwell.kit.tables import is_missing
 from loopwell.kit.tables.dates import DateFormat, DateProblem
-from loopwell.kit.tables.numbers import ScoreProblem, read_score
+from loopwell.kit.tables.numbers import ScoreProblem, ScoreReading, read_score
 from loopwell.people.rules.contact import normal_email
 from loopwell.people.rules.reading import Cells
 
@@ -20,6 +21,8 @@ OF_FIVE = {1: 0, 2: 3, 3: 5, 4: 8, 5: 10}
 ORIGINAL_SCORE, ORIGINAL_SCALE = "original_score", "original_scale"
 TIME = re.compile(r"[T\s,]+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*([AaPp][Mm])?")
 NOON = time(12)
+REMEMBERED = 1 << 16
+"""Different dates of one file whose reading is kept: the same days come again and again."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class AnswerReading:
     default_at: datetime
     dates: DateFormat | None = None
 
+    @cached_property
+    def moment(self) -> Callable[[str], tuple[datetime, str]]:
+        """Of a cell the moment and what is wrong with it, which is empty where nothing is."""
+        return lru_cache(REMEMBERED)(lambda text: _moment(text, self))
+
 
 def score_on_ten(mark: int, scale: Scale) -> int:
     """The mark on 0-10 in the same category: 1-10 as it is, 1-5 spread evenly."""
@@ -72,7 +80,7 @@ def read_answer(cells: Cells, reading: AnswerReading) -> AnswerDraft:
     comment = cells.values.get("comment", "").replace("\x00", "").strip()
     return AnswerDraft(
         score=score_on_ten(mark, reading.scale) if mark is not None else 0,
-        answered_at=_moment(cells, reading),
+        answered_at=_answered_at(cells, reading),
         comment="" if is_missing(comment) else comment,
         answer_id=cells.text("answer_id"),
         customer_id=cells.text("customer_id"),
@@ -85,9 +93,14 @@ def read_answer(cells: Cells, reading: AnswerReading) -> AnswerDraft:
     )
 
 
+@lru_cache(4096)
+def _score(text: str, scale: Scale) -> ScoreReading:
+    return read_score(text, lowest=scale.marks[0], highest=scale.marks[-1])
+
+
 def _mark(cells: Cells, scale: Scale) -> int | None:
     text = cells.values.get("score", "")
-    found = read_score(text, lowest=scale.marks[0], highest=scale.marks[-1])
+    found = _score(text, scale)
     if found.problem is None:
         return found.score
     reasons = {
@@ -101,28 +114,38 @@ def _mark(cells: Cells, scale: Scale) -> int | None:
     return None
 
 
-def _moment(cells: Cells, reading: AnswerReading) -> datetime:
-    """The moment in the company's zone; a day without a time counts as noon."""
+def _answered_at(cells: Cells, reading: AnswerReading) -> datetime:
     if reading.dates is None:
         return reading.default_at
     text = cells.values.get("answered_at", "").strip()
-    found = reading.dates.read(text)
-    if found.day is None:
-        reasons = {
-            DateProblem.MISSING: _("no date"),
-            DateProblem.AMBIGUOUS: _(
-                "could be day-month or month-day, and the column has both: choose the order"
-            ),
-        }
-        reason = reasons.get(found.problem or DateProblem.UNREADABLE, _("not a date"))
-        cells.refuse("answered_at", text, reason)
-        return reading.default_at
+    moment, problem = reading.moment(text)
+    if problem:
+        cells.refuse("answered_at", text, problem)
+    return moment
+
+
+def _moment(text: str, reading: AnswerReading) -> tuple[datetime, str]:
+    """The moment of the company's zone as UTC; a day without a time counts as noon."""
+    found = reading.dates.read(text) if reading.dates else None
+    if found is None or found.day is None:
+        return reading.default_at, _unreadable(found.problem if found else None)
     moment = datetime.combine(found.day, _time(text), tzinfo=reading.zone)
+    problem = ""
     if moment > reading.now and found.day > reading.now.astimezone(reading.zone).date():
-        cells.refuse("answered_at", text, _("the date lies in the future"))
+        problem = _("the date lies in the future")
     elif found.day.year < 1990:
-        cells.refuse("answered_at", text, _("the date is before 1990"))
-    return min(moment, reading.now)
+        problem = _("the date is before 1990")
+    return min(moment, reading.now).astimezone(UTC), problem
+
+
+def _unreadable(problem: DateProblem | None) -> str:
+    reasons = {
+        DateProblem.MISSING: _("no date"),
+        DateProblem.AMBIGUOUS: _(
+            "could be day-month or month-day, and the column has both: choose the order"
+        ),
+    }
+    return reasons.get(problem or DateProblem.UNREADABLE, _("not a date"))
 
 
 def _time(text: str) -> time:
