@@ -14,7 +14,7 @@ from loopwell.cases.enums import Outcome
 from loopwell.cases.models import Case, Draft
 from loopwell.cases.operations import record_attempt
 from loopwell.people.models import Interaction
-from loopwell.themes.queries import causes_found, root_causes
+from loopwell.themes.queries import causes_found
 from tests import factories
 from tests.cases.conftest import Answer, answer, case  # noqa: F401 fixtures
 from tests.conftest import NOW, Company
@@ -258,24 +258,6 @@ def test_the_sentence_counts_only_calls_that_are_due(mark: Client, answer: Answe
     page = mark.get("/cases/")
     assert "1 customer waits for your call." in page.content.decode()
     assert page.context["mine"] == 3
-
-
-def test_the_list_of_root_causes_is_edited_on_its_page(client: Client, company: Company) -> None:
-    client.force_login(company.mark)
-    assert client.get(reverse("cases:causes")).status_code == 403
-    client.force_login(company.alice)
-    assert "Late delivery" in client.get(reverse("cases:causes")).content.decode()
-    added = {"en": "Parking", "pl": "Parking", "kind": "absence"}
-    assert client.post(reverse("cases:add_cause"), added).status_code == 302
-    again = client.post(reverse("cases:add_cause"), added)
-    assert again.status_code == 409
-    assert "exists already" in again.content.decode()
-    parking = reverse("cases:change_cause", args=["parking"])
-    assert client.post(parking, {"en": ""}).status_code == 422
-    assert client.post(parking, {"en": "No parking"}).status_code == 302
-    assert [str(t) for t in root_causes()][-2] == "No parking"
-    client.post(parking, {"retire": "1"})
-    assert "parking" not in {t.slug for t in root_causes()}
 
 
 def test_when_and_where_to_call_stands_above_the_number(mark: Client, case: Case) -> None:  # noqa: F811

@@ -82,8 +82,8 @@ def test_a_missing_cause_is_proposed_and_merged(
     (theme,) = proposed_themes()
     chief = Client()
     chief.force_login(company.alice)
-    assert "Broken bell" in chief.get(reverse("cases:causes")).content.decode()
-    decide = reverse("cases:decide_cause", args=[theme.slug])
+    assert "Broken bell" in chief.get(reverse("taxonomy:index")).content.decode()
+    decide = reverse("taxonomy:decide", args=[theme.slug])
     assert fiona.post(decide, {"merge": "1"}).status_code == 403
     sent = chief.post(decide, {"merge": "1", "into": "price", "kind": "defect"})
     assert sent.status_code == 302

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopwell.access.rules import SYSTEM
-from loopwell.kit.errors import Conflict, Forbidden, Invalid
-from loopwell.themes.enums import ThemeKind
-from loopwell.themes.models import Mention, Theme
-from loopwell.themes.operations import add_theme, record_root_causes, rename_theme, retire_theme
+from loopwell.kit.errors import Invalid
+from loopwell.themes.models import Mention
+from loopwell.themes.operations import record_root_causes
 from loopwell.themes.queries import causes_found, root_causes
 from loopwell.themes.rules import BadWeights, Cause, shares
 from tests import factories
@@ -82,21 +81,3 @@ def test_an_unknown_cause_changes_nothing(company: Company) -> None:
     with pytest.raises(Invalid):
         record_root_causes(actor=SYSTEM, now=NOW, response=answer, causes=[cause("nonsense")])
     assert Mention.objects.get().theme.slug == "price"
-
-
-def test_the_list_can_grow_be_renamed_and_shrink(company: Company) -> None:
-    alice = company.actor("alice")
-    theme = add_theme(actor=alice, names={"en": "Parking", "pl": ""}, kind=ThemeKind.ABSENCE)
-    assert (theme.slug, theme.names) == ("parking", {"en": "Parking"})
-    assert [t.slug for t in root_causes()][-2:] == ["parking", "other"]
-    rename_theme(actor=alice, theme=theme, names={"en": "No parking", "pl": "Brak parkingu"})
-    retire_theme(actor=alice, now=NOW, theme=theme)
-    assert Theme.objects.get(slug="parking").names["pl"] == "Brak parkingu"
-    assert "parking" not in {t.slug for t in root_causes()}
-    with pytest.raises(Conflict):
-        add_theme(actor=alice, names={"en": "Parking"}, kind=ThemeKind.ABSENCE)
-
-
-def test_the_list_is_not_everybodys_to_change(company: Company) -> None:
-    with pytest.raises(Forbidden):
-        add_theme(actor=company.actor("mark"), names={"en": "X"}, kind=ThemeKind.DEFECT)

@@ -137,6 +137,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 roles=LEADING | {Role.ADMINISTRATOR, Role.FUNCTION},
             ),
+            Place(gettext_lazy("Taxonomy"), "taxonomy:index", "tags", Right.RUN_SURVEYS),
             Place(
                 gettext_lazy("Targets"),
                 "targets:index",

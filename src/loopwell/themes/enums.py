@@ -1,6 +1,6 @@
-"""What kind of problem is a theme, and who found it?"""
+"""What kind of problem is a theme, who found it, and what happened to the taxonomy?"""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,4 +13,37 @@ class ThemeKind(TextChoices):
 
 
 class MentionSource(TextChoices):
+    """Kept apart: what one source says never overwrites another."""
+
     INTERVIEWER = "interviewer", _("Found in the call")
+    CODER = "coder", _("Coded by a person")
+    RULE = "rule", _("Found by a rule")
+    MODEL = "model", _("Found by the model")
+
+
+class Sentiment(IntegerChoices):
+    NEGATIVE = -1, _("negative")
+    NEUTRAL = 0, _("neutral")
+    POSITIVE = 1, _("positive")
+
+
+class Act(TextChoices):
+    """What was done to the taxonomy."""
+
+    ADDED = "added", _("added")
+    DESCRIBED = "described", _("described anew")
+    RENAMED = "renamed", _("renamed")
+    MOVED = "moved", _("moved")
+    MERGED = "merged", _("merged")
+    SPLIT = "split", _("split")
+    RETIRED = "retired", _("retired")
+    RESTORED = "restored", _("offered again")
+    TAKEN_IN = "taken_in", _("taken in")
+
+
+class ReportWay(TextChoices):
+    """Ways beside answers by which a theme is reported."""
+
+    COMPLAINTS = "complaints", _("Complaints")
+    SOCIAL = "social", _("Social media")
+    EMPLOYEES = "employees", _("Employees’ reports")

@@ -5,7 +5,6 @@ from django.urls import path
 from loopwell.console.cases import (
     bulk,
     casework,
-    causes,
     helping,
     merging,
     presence,
@@ -21,10 +20,6 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("many/", bulk.bulk, name="bulk"),
     path("many/<str:job>/", bulk.progress, name="bulk_progress"),
-    path("causes/", causes.causes, name="causes"),
-    path("causes/new/", causes.add_cause, name="add_cause"),
-    path("causes/<slug:slug>/", causes.change_cause, name="change_cause"),
-    path("proposed/<slug:slug>/", causes.decide_cause, name="decide_cause"),
     path("approvals/", promises.approvals, name="approvals"),
     path("approvals/<str:redress>/", helping.decide, name="decide"),
     path("limits/", promises.limits_page, name="limits"),

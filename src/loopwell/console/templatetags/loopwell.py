@@ -15,6 +15,8 @@ from django.utils.translation import ngettext_lazy
 
 from loopwell.calc import scales
 from loopwell.console.templatetags import drawings, forms, numbers
+from loopwell.kit.translated import said_in
+from loopwell.themes.enums import ThemeKind
 
 register = template.Library()
 
@@ -54,6 +56,12 @@ register.simple_tag(drawings.icon, name="icon")
 register.filter("control", forms.control)
 register.filter("is_checkbox", forms.is_checkbox)
 register.filter("is_group", forms.is_group)
+register.filter("said", said_in)
+
+
+@register.filter
+def kind_of_theme(kind: str) -> str:
+    return str(ThemeKind(kind).label)
 
 
 @register.simple_tag

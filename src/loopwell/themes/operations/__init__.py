@@ -1,19 +1,28 @@
-"""How does the list of root causes change, and how is what an interviewer found kept?"""
+"""How does the taxonomy change, and how is what people and programs found kept?"""
 
-from loopwell.themes.operations.listing import (
+from loopwell.themes.operations.merging import Part, merge_theme, split_theme
+from loopwell.themes.operations.proposing import accept_theme, propose_theme
+from loopwell.themes.operations.recording import record_root_causes
+from loopwell.themes.operations.taxonomy import (
+    Words,
     add_theme,
-    record_root_causes,
-    rename_theme,
+    describe_theme,
+    move_theme,
+    restore_theme,
     retire_theme,
 )
-from loopwell.themes.operations.proposing import accept_theme, merge_theme, propose_theme
 
 __all__ = [
+    "Part",
+    "Words",
     "accept_theme",
     "add_theme",
+    "describe_theme",
     "merge_theme",
+    "move_theme",
     "propose_theme",
     "record_root_causes",
-    "rename_theme",
+    "restore_theme",
     "retire_theme",
+    "split_theme",
 ]

@@ -1,4 +1,4 @@
-"""How does a root cause proposed in a call become part of the list, or of another one?"""
+"""How does a root cause proposed in a call become part of the taxonomy?"""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.rules import Actor, require
-from loopwell.journal.operations import append
-from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.ids import new_ref
-from loopwell.themes.enums import ThemeKind
-from loopwell.themes.models import Mention, Theme
+from loopwell.themes.enums import Act, ThemeKind
+from loopwell.themes.models import Theme
+from loopwell.themes.operations.history import note
+from loopwell.themes.operations.taxonomy import checked_names
 
 LONGEST = 80
 
@@ -56,43 +56,10 @@ def accept_theme(
     """Part of the list from now on, under these names."""
     require(actor, Right.RUN_SURVEYS)
     _must_wait(theme)
-    kept = {code: text.strip() for code, text in names.items() if text.strip()}
-    if "en" not in kept:
-        message = _("Write the name in English at least.")
-        raise Invalid(message, fields={"en": [message]})
-    theme.names, theme.kind, theme.accepted_at = kept, kind, now
+    theme.names, theme.kind, theme.accepted_at = checked_names(names), kind, now
     theme.save(update_fields=["names", "kind", "accepted_at"])
+    note(actor=actor, now=now, act=Act.ADDED, theme=theme)
     return theme
-
-
-@transaction.atomic
-def merge_theme(*, actor: Actor, now: datetime, theme: Theme, into: Theme) -> int:
-    """What was found under the proposed cause moves to another one; nothing is lost.
-
-    Where an answer has both, their weights add up. Returns how many answers moved.
-    """
-    require(actor, Right.RUN_SURVEYS)
-    _must_wait(theme)
-    if into.pk == theme.pk or into.retired_at is not None or into.kind == ThemeKind.DELIGHT:
-        message = _("Choose a cause from the list.")
-        raise Invalid(message, fields={"into": [message]})
-    moved = 0
-    for mention in theme.mentions.all():
-        same = Mention.objects.filter(
-            response_id=mention.response_id, source=mention.source, theme=into
-        ).first()
-        if same is None:
-            mention.theme = into
-            mention.save(update_fields=["theme"])
-        else:
-            same.weight += mention.weight
-            same.save(update_fields=["weight"])
-            mention.delete()
-        moved += 1
-    theme.retired_at = now
-    theme.save(update_fields=["retired_at"])
-    append(actor=actor, now=now, events=[Event("theme.merged", "theme", into.pk)])
-    return moved
 
 
 def _must_wait(theme: Theme) -> None:

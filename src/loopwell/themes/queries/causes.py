@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from loopwell.kit.errors import NotFound
 from loopwell.themes.enums import MentionSource, ThemeKind
 from loopwell.themes.models import Mention, Theme
+from loopwell.themes.rules.taxonomy import in_order
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,15 @@ class FoundCause:
 
 
 def root_causes() -> Sequence[Theme]:
-    """The problems an interviewer can choose from: not praise, not retired."""
-    return list(Theme.objects.filter(retired_at=None).exclude(kind=ThemeKind.DELIGHT))
+    """The problems an interviewer can choose from, in the order of the tree: not praise, not
+    retired."""
+    rows = Theme.objects.filter(retired_at=None).exclude(kind=ThemeKind.DELIGHT)
+    known = {each.slug: each for each in rows.select_related("parent")}
+    order = in_order(
+        (slug, each.parent.slug if each.parent else None, each.position)
+        for slug, each in known.items()
+    )
+    return [known[slug] for slug, _level in order]
 
 
 def proposed_themes() -> Sequence[Theme]:

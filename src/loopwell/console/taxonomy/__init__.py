@@ -1,0 +1,1 @@
+"""Staff pages: the taxonomy, and what every act on it does to the past."""

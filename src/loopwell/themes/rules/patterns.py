@@ -1,0 +1,148 @@
+"""Where does a comment show what a rule looks for: words in any form, phrases, expressions?
+
+A line is a word or a phrase; each of its words stands for all its forms (“waited” finds “waiting”
+as far as the dictionary knows them), `*` at the end of a word for any ending. A rule of regular
+expressions has one expression a line. Nothing here may take long: an expression that needs more
+than its time in a comment is stopped (`SlowPattern`), since some need years.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from loopwell.kit.errors import Invalid
+
+LANGUAGES = ("en", "ru", "uk", "pl")
+WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+LONGEST = 4_000
+"""Characters of a comment that are looked at."""
+PATIENCE = 0.05
+"""Seconds one regular expression may take in one comment."""
+MOST_LINES = 200
+
+
+class SlowPattern(Invalid):
+    """A regular expression that takes too long."""
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+
+
+class Token(NamedTuple):
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """A rule ready to be looked for."""
+
+    phrases: tuple[tuple[str, ...], ...] = ()
+    expressions: tuple[Any, ...] = ()
+    exceptions: tuple[tuple[str, ...], ...] = ()
+
+    def spans(self, comment: str, tokens: Sequence[Token] | None = None) -> list[Span]:
+        """Where the comment shows it; nothing where an exception stands in it.
+
+        Raises SlowPattern.
+        """
+        text = comment[:LONGEST]
+        words = tokens_of(text) if tokens is None else tokens
+        if any(True for phrase in self.exceptions for _span in _phrase_spans(words, phrase)):
+            return []
+        found = {span for phrase in self.phrases for span in _phrase_spans(words, phrase)}
+        for expression in self.expressions:
+            found |= set(_expression_spans(expression, text))
+        return sorted(found)
+
+
+def patterns_of(lines: str, exceptions: str = "", *, regular: bool = False) -> Patterns:
+    """Raises Invalid naming the line that cannot be used."""
+    given = _lines(lines)
+    if not given:
+        message = _("Write at least one word, phrase or expression.")
+        raise Invalid(message, fields={"patterns": [message]})
+    if len(given) > MOST_LINES:
+        message = _("At most %(most)d lines: make a second rule.") % {"most": MOST_LINES}
+        raise Invalid(message, fields={"patterns": [message]})
+    barred = tuple(_phrase(line) for _number, line in _lines(exceptions))
+    if regular:
+        return Patterns(expressions=tuple(_expression(*each) for each in given), exceptions=barred)
+    phrases = []
+    for number, line in given:
+        phrase = _phrase(line)
+        if not phrase:
+            message = _("Line %(number)d, “%(line)s”, holds no word.")
+            told = message % {"number": number, "line": line}
+            raise Invalid(told, fields={"patterns": [told]})
+        phrases.append(phrase)
+    return Patterns(phrases=tuple(phrases), exceptions=tuple(each for each in barred if each))
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [Token(match[0].casefold(), Span(*match.span())) for match in WORD.finditer(text)]
+
+
+@lru_cache(100_000)
+def forms(word: str) -> frozenset[str]:
+    """The word and its base form in each language that has one."""
+    import simplemma
+
+    known = {simplemma.lemmatize(word, lang=each).casefold() for each in LANGUAGES}
+    return frozenset(known | {word})
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    lines = enumerate(text.splitlines(), 1)
+    return [(number, line.strip()) for number, line in lines if line.strip()]
+
+
+def _phrase(line: str) -> tuple[str, ...]:
+    """Its words; one that ends in `*` keeps it."""
+    found = []
+    for match in WORD.finditer(line):
+        star = line[match.end() : match.end() + 1] == "*"
+        found.append(match[0].casefold() + ("*" if star else ""))
+    return tuple(found)
+
+
+def _phrase_spans(words: Sequence[Token], phrase: Sequence[str]) -> Iterator[Span]:
+    many = len(phrase)
+    for at in range(len(words) - many + 1):
+        if all(_is(word.text, want) for word, want in zip(words[at:], phrase, strict=False)):
+            yield Span(words[at].span.start, words[at + many - 1].span.end)
+
+
+def _is(word: str, wanted: str) -> bool:
+    if wanted.endswith("*"):
+        return word.startswith(wanted[:-1])
+    return word == wanted or not forms(word).isdisjoint(forms(wanted))
+
+
+def _expression(number: int, line: str) -> Any:
+    import regex
+
+    try:
+        return regex.compile(line, regex.IGNORECASE | regex.UNICODE)
+    except regex.error as error:
+        told = _("Line %(number)d is no regular expression: %(error)s.")
+        message = told % {"number": number, "error": error}
+        raise Invalid(message, fields={"patterns": [message]}) from error
+
+
+def _expression_spans(expression: Any, text: str) -> Iterable[Span]:
+    try:
+        matches = expression.finditer(text, timeout=PATIENCE)
+        return [Span(*match.span()) for match in matches if match.end() > match.start()]
+    except TimeoutError as error:
+        message = _(
+            "The expression “%(expression)s” takes too long in a comment: it tries the same text "
+            "in ever new ways. Write it without repetition inside repetition."
+        ) % {"expression": expression.pattern[:80]}
+        raise SlowPattern(message, fields={"patterns": [message]}) from error
