@@ -6,13 +6,21 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from loopwell.access.rules import SYSTEM
 from loopwell.journal.models import Cursor, Entry, ParkedEntry
 from loopwell.journal.operations import append
-from loopwell.journal.queries import behind
+from loopwell.journal.queries import behind, horizon, newest, unread
 from loopwell.journal.reading import consume, consume_all
-from loopwell.journal.rules import ATTEMPTS_BEFORE_PARKING, CONSUMERS, Consumer, Event, Record
+from loopwell.journal.rules import (
+    ATTEMPTS_BEFORE_PARKING,
+    CONSUMERS,
+    Consumer,
+    Event,
+    Place,
+    Record,
+)
 from tests.conftest import NOW
 
 postgresql_only = pytest.mark.skipif(
@@ -219,3 +227,21 @@ def test_nothing_is_behind_when_a_lower_id_committed_last() -> None:
     assert behind(NOW)["reader"][0] == 3
     consume_all(now=NOW)
     assert behind(NOW)["reader"] == (0, 0.0)
+
+
+@postgresql_only
+@pytest.mark.django_db
+def test_entries_are_read_along_the_index() -> None:
+    """A word that means the selected text instead of the column would sort all there is."""
+    write(*range(1, 50))
+    with CaptureQueriesContext(connection) as caught:
+        upto = horizon() or newest()
+        assert upto is not None
+        unread(Place(0, 0), upto, frozenset({"thing.done"}), 10)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        for each in caught.captured_queries:
+            cursor.execute("EXPLAIN " + each["sql"])
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "journal_entry_commit_order" in plan, plan
+            assert "Sort" not in plan, plan

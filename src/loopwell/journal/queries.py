@@ -39,7 +39,7 @@ def newest(where: str = "") -> Place | None:
     """On PostgreSQL, the last in the order of the pair (xid, id)."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT xid::text::bigint, id FROM journal_entry {where} "  # noqa: S608 our own words
+            f"SELECT xid::text::bigint AS txid, id FROM journal_entry {where} "  # noqa: S608 our own words
             "ORDER BY xid DESC, id DESC LIMIT 1"
         )
         found = cursor.fetchone()
@@ -63,7 +63,7 @@ def _unread_pairs(after: Place, upto: Place, types: Iterable[str], limit: int) -
     chosen = [] if types is EVERY_TYPE else [list(types)]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT xid::text::bigint, {', '.join(_COLUMNS)} FROM journal_entry "  # noqa: S608 our own words
+            f"SELECT xid::text::bigint AS txid, {', '.join(_COLUMNS)} FROM journal_entry "  # noqa: S608 our own words
             "WHERE (xid, id) > (%s::text::xid8, %s) AND (xid, id) <= (%s::text::xid8, %s) "
             f"{only} ORDER BY xid, id LIMIT %s",
             [str(after.xid), after.entry_id, str(upto.xid), upto.entry_id, *chosen, limit],
