@@ -19,6 +19,7 @@ from loopwell.themes.rules.patterns import SlowPattern, patterns_of
         ("kolejka", "Długo stałem w kolejce", "kolejce"),
         ("late deliver*", "A late delivery again", "late delivery"),
         ("can't", "I can’t log in, can't you see", "can't"),
+        ("зв'язок", "Зв’язок поганий", "Зв’язок"),
         ("пароль", "🙂🙂 паролі і пароль 🙂", "пароль"),
     ],
 )

@@ -180,7 +180,7 @@ def heat(
 
 @dataclass(frozen=True)
 class Dot:
-    """One dot; `named` ones carry their label, `few` ones are hollow."""
+    """One dot, `size` pixels wide; `named` ones carry their label, `few` ones are hollow."""
 
     x: float
     y: float
@@ -190,6 +190,7 @@ class Dot:
     meaning: str = ""
     named: bool = False
     few: bool = False
+    size: int = 11
 
 
 @dataclass(frozen=True)

@@ -137,6 +137,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 Right.READ_ANSWERS,
                 roles=LEADING | {Role.ADMINISTRATOR, Role.FUNCTION},
             ),
+            Place(
+                gettext_lazy("Pain map"),
+                "pains:index",
+                "flame",
+                Right.READ_ANSWERS,
+                roles=LEADING | {Role.FUNCTION},
+            ),
             Place(gettext_lazy("Taxonomy"), "taxonomy:index", "tags", Right.RUN_SURVEYS),
             Place(
                 gettext_lazy("Targets"),

@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
     path("targets/", include("loopwell.console.targets.urls")),
+    path("pains/", include("loopwell.console.pains.urls")),
     path("taxonomy/", include("loopwell.console.taxonomy.urls")),
     path("key-figures/", include("loopwell.console.key_figures.urls")),
     path("explore/", include("loopwell.console.explore.urls")),

@@ -12,6 +12,7 @@ from loopwell.demo.loading_letters import DOMAIN
 from loopwell.demo.loading_people import PROPERTIES
 from loopwell.demo.loading_promoters import COMMUNITY
 from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
+from loopwell.demo.loading_themes import AREAS
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.insights.models import Dashboard, SavedQuestion
 from loopwell.insights.operations import start_rebuild
@@ -32,6 +33,7 @@ def remove() -> int:
     demo_customers = Customer.objects.filter(is_demo=True)
     demo_surveys = Survey.objects.filter(is_demo=True)
     of_demo = Q(customer__in=demo_customers) | Q(survey__in=demo_surveys)
+    Theme.objects.filter(parent__is_demo=True).update(parent=None, owner_function={})
     for rows in (
         Target.objects.filter(is_demo=True),
         BonusPlan.objects.filter(is_demo=True),
@@ -68,7 +70,8 @@ def remove() -> int:
         demo_customers,
         Journey.objects.filter(is_demo=True),
         Account.objects.filter(is_demo=True),
-        Theme.objects.filter(is_demo=True, mentions=None),
+        Theme.objects.filter(is_demo=True, mentions=None).exclude(slug__in=[a.slug for a in AREAS]),
+        Theme.objects.filter(slug__in=[a.slug for a in AREAS], is_demo=True, children=None),
     ):
         gone += rows.delete()[0]
     _keep_own_questions()

@@ -33,7 +33,9 @@ class Filters:
     Without a kind and a survey only our customers' opinion of us counts (OUR_CUSTOMERS).
     `unit_path` takes everything below; `properties` are (name, value) pairs that must all hold,
     where NOTHING means that it is not known. `employee` and `account` are ids, `scores` the lowest
-    and the highest, weekdays count from Monday, 0.
+    and the highest, weekdays count from Monday, 0. `voice` (of what was said) is "call" or
+    "comment", `commented` takes answers with a comment alone, `coded` those whose comment a person
+    read.
     """
 
     start: date | None = None
@@ -50,6 +52,9 @@ class Filters:
     product: str = ""
     decision_role: str = ""
     theme: str = ""
+    voice: str = ""
+    commented: bool = False
+    coded: bool = False
     aspect: str = ""
     programme: str = ""
     employee: int | None = None
@@ -64,8 +69,9 @@ class Question:
     """One metric, by up to two dimensions and a grain of time.
 
     Dimensions: unit, employee, account, kind, survey, touchpoint, language, source, channel,
-    product, decision_role, score, category, weekday, hour, theme (of what was said), aspect (of
-    what was rated), programme (of invitations), owner (of cases) and `property:<name>`.
+    product, decision_role, score, category, weekday, hour, theme and area (of what was said: itself
+    and the one at the top above it), voice, aspect (of what was rated), programme (of
+    invitations), owner (of cases) and `property:<name>`.
     """
 
     metric: str

@@ -28,6 +28,8 @@ TYPES = frozenset(
         "account.changed",
         "customer.changed",
         "theme.merged",
+        "theme.changed",
+        "response.coded",
         "access.changed",
     }
 )

@@ -60,6 +60,12 @@ register.filter("said", said_in)
 
 
 @register.filter
+def whole(value: float) -> str:
+    """Rounded to a whole number, thousands separated."""
+    return numbers.grouped(round(value))
+
+
+@register.filter
 def kind_of_theme(kind: str) -> str:
     return str(ThemeKind(kind).label)
 

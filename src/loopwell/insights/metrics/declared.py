@@ -169,6 +169,28 @@ register(
         interval=_EXACT, counted=_("mentions"), test="none",
     ),
     Metric(
+        "named", _("Answers naming a theme"), "count", MENTIONS, sums.thirds, values.count, 0,
+        group="saying",
+        formula=_("Answers in which each theme was found. Cut by theme, in calls or in comments: "
+                  "otherwise an answer counts once for each theme it names"),
+        help=_("How many customers speak of it, and how they scored."),
+        interval=_EXACT, test="none",
+    ),
+    Metric(
+        "naming", _("Answers naming any theme"), "count", MENTIONS, sums.thirds, values.count, 0,
+        group="saying",
+        formula=_("Answers in which a theme of the group was found, each once however many"),
+        help=_("How many customers speak of an area, and how they scored."),
+        interval=_EXACT, test="none", prepare=sums.once,
+    ),
+    Metric(
+        "stake", _("Accounts at stake"), "count", MENTIONS, sums.at_stake, values.count, 0,
+        group="money",
+        formula=_("Accounts with a detractor naming the theme, and what they bring in a year"),
+        help=_("Whose revenue hangs on it. An account counts once for each theme."),
+        interval=_EXACT, counted=_("accounts"), test="none", prepare=sums.accounts_at_stake,
+    ),
+    Metric(
         "nps_revenue", _("NPS by revenue"), "points", ANSWERS, sums.split,
         values.weighted_score, group="money",
         formula=_("As NPS, each account counted by what it brings in a year, split among its "

@@ -19,6 +19,26 @@ def thirds(t: Any) -> dict[str, Any]:
     return {**categories(t), "passives": t.passive.sum()}
 
 
+def once(t: Any, keys: Sequence[Any]) -> Any:
+    """One line for each answer of a group, however many of its themes are in the group."""
+    return t.group_by(["answer_id", *keys]).aggregate(
+        promoter=t.promoter.max(), passive=t.passive.max(), detractor=t.detractor.max()
+    )
+
+
+def accounts_at_stake(t: Any, keys: Sequence[Any]) -> Any:
+    """One line for each account of a group with a detractor in it, with its revenue once."""
+    return (
+        t.filter(t.detractor == 1.0, t.revenue > 0)
+        .group_by(["account_id", *keys])
+        .aggregate(revenue=t.revenue.max())
+    )
+
+
+def at_stake(t: Any) -> dict[str, Any]:
+    return {"n": t.count(), "revenue": t.revenue.sum()}
+
+
 def moments(t: Any) -> dict[str, Any]:
     return {"n": t.count(), "sum": t.score.sum(), "squares": (t.score * t.score).sum()}
 

@@ -24,6 +24,8 @@ from loopwell.insights.phrasing.naming import (
     Choice,
     cut_choices,
     labels,
+    moment,
+    names_for,
     names_of_cuts,
     said_value,
 )
@@ -56,6 +58,8 @@ __all__ = [
     "filter_words",
     "from_query",
     "labels",
+    "moment",
+    "names_for",
     "names_of_cuts",
     "period_choices",
     "period_words",

@@ -29,6 +29,8 @@ from loopwell.surveys.rules import texts_for
 from loopwell.themes.models import Theme
 
 CUTS: dict[str, tuple[Promise, Promise]] = {
+    "area": (gettext_lazy("Area of themes"), gettext_lazy("by area of themes")),
+    "voice": (gettext_lazy("Found in"), gettext_lazy("by where it was found")),
     "unit": (gettext_lazy("Unit"), gettext_lazy("by unit")),
     "touchpoint": (gettext_lazy("Touchpoint"), gettext_lazy("by touchpoint")),
     "channel": (gettext_lazy("Channel"), gettext_lazy("by channel")),
@@ -102,6 +104,11 @@ def labels(
     return {
         key: tuple(column[part] for column, part in zip(columns, key, strict=True)) for key in keys
     }
+
+
+def names_for(dimension: str, keys: set[Any], actor: Actor) -> dict[Key, str]:
+    """What each of these keys of a dimension is called."""
+    return _named(dimension, keys, actor)
 
 
 def said_value(dimension: str, value: str) -> str:
@@ -192,7 +199,7 @@ def _aspects(keys: set[Any], actor: Actor | None) -> dict[Key, str]:
 
 _LOOKED_UP: dict[str, Callable[[set[Any], Actor], dict[Key, str]]] = {
     "unit": _units, "employee": _people, "owner": _people, "account": _accounts, "survey": _surveys,
-    "programme": _programmes, "theme": _themes, "aspect": _aspects,
+    "programme": _programmes, "theme": _themes, "area": _themes, "aspect": _aspects,
 }  # fmt: skip
 
 
@@ -203,6 +210,7 @@ def _choice(labels: dict[str, Promise | str]) -> Callable[[Key], str]:
 _SAID: dict[str, Callable[[Key], str]] = {
     "kind": _choice({each.value: each.label for each in SurveyKind}),
     "category": _choice(dict(CATEGORIES)),
+    "voice": _choice({"call": gettext_lazy("calls"), "comment": gettext_lazy("comments")}),
     "source": _choice({each.value: each.label for each in Source}),
     "channel": _choice({each.value: each.label for each in (*Channel, *Source)}),
     "decision_role": _choice({each.value: each.label for each in DecisionRole}),

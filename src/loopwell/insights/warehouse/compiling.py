@@ -18,8 +18,8 @@ _COLUMNS: dict[str, str] = {
     "survey": "survey", "touchpoint": "touchpoint", "language": "language", "source": "source",
     "channel": "channel", "product": "product", "decision_role": "decision_role",
     "programme": "programme", "aspect": "aspect", "score": "score", "category": "score",
-    "weekday": "at_local", "hour": "at_local", "theme": "theme",
-    "owner": "owner_id",
+    "weekday": "at_local", "hour": "at_local", "theme": "theme", "area": "theme_1",
+    "voice": "voice", "owner": "owner_id",
 }  # fmt: skip
 """Everything facts can be cut and filtered by, beside `property:<name>`, and the column that it
 needs; a table without it cannot."""
@@ -31,7 +31,7 @@ _MADE: dict[str, Callable[[Any], Any]] = {
 }
 DIMENSIONS = frozenset(_COLUMNS)
 PLAIN = ("kind", "survey", "touchpoint", "language", "source", "channel", "product",
-         "decision_role", "aspect", "programme")  # fmt: skip
+         "decision_role", "aspect", "programme", "voice")  # fmt: skip
 """Filters that are equal to a text."""
 _SHARED = ("start", "end", "unit_path", "kind", "survey", "touchpoint", "language", "account",
            "scores", "category", "weekday", "hour")  # fmt: skip
@@ -105,11 +105,17 @@ def _saying(rows: Any, question: Question, reach: Reach) -> Any:
     if wanted == NOTHING:
         rows = rows.filter(rows.id.notin(mentions.answer_id))
     elif wanted:
-        rows = rows.filter(rows.id.isin(mentions.filter(mentions.theme == wanted).answer_id))
+        rows = rows.filter(rows.id.isin(mentions.filter(_about(mentions, wanted)).answer_id))
     if "theme" in question.by:
         each = mentions.select("answer_id", "theme").distinct()
         rows = rows.inner_join(each, rows.id == each.answer_id)
     return rows
+
+
+def _about(mentions: Any, theme: str) -> Any:
+    """Of this theme or one under it."""
+    known = (mentions.theme, mentions.theme_1, mentions.theme_2)
+    return reduce(lambda a, b: a | b, (column == theme for column in known))
 
 
 def _key(table: Any, dimension: str, known: Mapping[str, str]) -> Any:
@@ -136,6 +142,12 @@ def _conditions(table: Any, filters: Filters, reach: Reach, known: Mapping[str, 
         found.append(table.unit_path.startswith(filters.unit_path))
     if not filters.kind and not filters.survey and "kind" in table.columns:
         found.append(table.kind.isin([kind.value for kind in OUR_CUSTOMERS]))
+    if filters.commented and "has_comment" in table.columns:
+        found.append(table.has_comment)
+    if filters.theme and "theme" in table.columns:
+        found.append(_about(table, filters.theme))
+    if filters.coded and "is_coded" in table.columns:
+        found.append(table.is_coded)
     for column in PLAIN:
         wanted = getattr(filters, column)
         found += [_says(table[column], wanted)] if wanted else []

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -132,7 +134,9 @@ def _who_and_how(wanted: AnswerFilter) -> Q:
     if wanted.theme == NOTHING:
         found &= Q(mentions=None)
     elif wanted.theme:
-        found &= Q(pk__in=Response.objects.filter(mentions__theme__slug=wanted.theme).values("pk"))
+        levels = ("theme__slug", "theme__parent__slug", "theme__parent__parent__slug")
+        about = reduce(or_, (Q(**{f"mentions__{level}": wanted.theme}) for level in levels))
+        found &= Q(pk__in=Response.objects.filter(about).values("pk"))
     if wanted.decision_role == NOTHING:
         found &= Q(customer=None) | Q(customer__decision_role="")
     elif wanted.decision_role:

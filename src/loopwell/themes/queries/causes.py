@@ -25,14 +25,15 @@ class FoundCause:
 
 def root_causes() -> Sequence[Theme]:
     """The problems an interviewer can choose from, in the order of the tree: not praise, not
-    retired."""
+    retired, and no area whose parts say it better."""
     rows = Theme.objects.filter(retired_at=None).exclude(kind=ThemeKind.DELIGHT)
     known = {each.slug: each for each in rows.select_related("parent")}
     order = in_order(
         (slug, each.parent.slug if each.parent else None, each.position)
         for slug, each in known.items()
     )
-    return [known[slug] for slug, _level in order]
+    areas = {each.parent_id for each in known.values()}
+    return [known[slug] for slug, _level in order if known[slug].pk not in areas]
 
 
 def proposed_themes() -> Sequence[Theme]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, Min
 
 from loopwell.themes.enums import MentionSource
-from loopwell.themes.models import Mention, TaxonomyChange, TextRule, Theme
+from loopwell.themes.models import CoderVersion, Mention, TaxonomyChange, TextRule, Theme
 from loopwell.themes.rules.taxonomy import Place, below, in_order, places
 
 
@@ -131,3 +131,9 @@ def as_file() -> dict[str, Any]:
         if parent is not None:
             made[parent]["themes"] = themes
     return {"themes": told.get(None, [])}
+
+
+def coding_is_automatic() -> bool:
+    """Whether rules or a model read every comment that comes."""
+    used = CoderVersion.objects.filter(is_used=True)
+    return used.exists() or TextRule.objects.filter(is_on=True).exists()

@@ -86,7 +86,12 @@ def patterns_of(lines: str, exceptions: str = "", *, regular: bool = False) -> P
 
 
 def tokens_of(text: str) -> list[Token]:
-    return [Token(match[0].casefold(), Span(*match.span())) for match in WORD.finditer(text)]
+    return [Token(_plain(match[0]), Span(*match.span())) for match in WORD.finditer(text)]
+
+
+def _plain(word: str) -> str:
+    """One case and one kind of apostrophe, however it was typed."""
+    return word.casefold().replace("’", "'")
 
 
 @lru_cache(100_000)
@@ -108,7 +113,7 @@ def _phrase(line: str) -> tuple[str, ...]:
     found = []
     for match in WORD.finditer(line):
         star = line[match.end() : match.end() + 1] == "*"
-        found.append(match[0].casefold() + ("*" if star else ""))
+        found.append(_plain(match[0]) + ("*" if star else ""))
     return tuple(found)
 
 

@@ -1,0 +1,250 @@
+"""Which problems cost most loyalty, and what makes promoters?
+
+Two voices are kept apart: what interviewers found in calls, and what comments say. Shares are of
+those who could name something: the customers called with a cause noted; or all with a comment where
+rules or a model read every comment, else those whose comment a person coded.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+
+from loopwell.access.rules import Actor
+from loopwell.calc.nps import Counts, Difference, Estimate, difference
+from loopwell.calc.proportion import wilson
+from loopwell.calc.without import Impact, impact, projected
+from loopwell.insights.asking import Filters, Key, Question, Row
+from loopwell.insights.differing import adjusted
+from loopwell.insights.questions import ask
+from loopwell.themes.enums import ThemeKind
+from loopwell.themes.models import Theme
+from loopwell.themes.queries.taxonomy import coding_is_automatic
+
+CALL, COMMENT = "call", "comment"
+LEVEL = 0.05
+FEW = 10
+"""Answers naming it, below which nothing is said of its trend."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A theme in the answers of a stretch of time.
+
+    `of_unhappy` is the share of detractors who name it (of promoters for a delight), `of_all` of
+    everybody, and `impact` what the score would be without them. In calls both take as many of each
+    category to have it as of those called.
+    """
+
+    theme: Theme
+    counts: Counts
+    of_unhappy: Estimate | None
+    of_all: Estimate
+    impact: Impact
+
+
+@dataclass(frozen=True)
+class Pain(Standing):
+    """`change` is its share in the later half of the time less that in the earlier, with a p-value
+    allowing for how many themes are looked at; None where too few name it. `revenue` is of the
+    accounts with a detractor naming it, None where no revenue is known.
+    """
+
+    change: Difference | None
+    p: float | None
+    revenue: float | None
+    accounts: int
+
+    @property
+    def direction(self) -> int:
+        """1 where it really grows, −1 where it really shrinks."""
+        if self.change is None or self.p is None or self.p >= LEVEL:
+            return 0
+        return 1 if self.change.value > 0 else -1
+
+    @property
+    def is_delight(self) -> bool:
+        return self.theme.kind == ThemeKind.DELIGHT
+
+
+@dataclass(frozen=True)
+class PainMap:
+    """`base` are the answers that could name something, `answers` all of the time; pains by how
+    much they cost, delights by how much they bring, each the most first."""
+
+    voice: str
+    base: Counts
+    answers: int
+    pains: Sequence[Pain]
+    delights: Sequence[Pain]
+
+
+def voices(filters: Filters, actor: Actor) -> dict[str, int]:
+    """How many answers each voice speaks in."""
+    rows = ask(Question("naming", ("voice",), filters=filters), actor)
+    return {str(row.key[0]): row.n for row in rows if row.key[0]}
+
+
+def pain_map(filters: Filters, voice: str, actor: Actor) -> PainMap:
+    """Of the themes found, by voice (CALL or COMMENT); five statements."""
+    base = base_of(filters, voice, actor)
+    said = replace(filters, voice=voice)
+    named = ask(Question("named", ("theme",), filters=said), actor)
+    stakes = {row.key[0]: row for row in ask(Question("stake", ("theme",), filters=said), actor)}
+    halves = _halves(filters, voice, actor)
+    answers = all_answers(filters, actor)
+    themes = {each.slug: each for each in Theme.objects.filter(slug__in=[r.key[0] for r in named])}
+    found = [
+        _pain(
+            standing(voice, themes[str(row.key[0])], _counts(row), base, answers),
+            stakes.get(row.key[0]),
+            halves.get(row.key[0]),
+        )
+        for row in named
+        if str(row.key[0]) in themes and base.n
+    ]
+    p_values = adjusted([each.change.p if each.change else None for each in found])
+    judged = [replace(each, p=p) for each, p in zip(found, p_values, strict=True)]
+    return PainMap(
+        voice, base, answers.n,
+        sorted((e for e in judged if not e.is_delight), key=_cost),
+        sorted((e for e in judged if e.is_delight), key=_cost, reverse=True),
+    )  # fmt: skip
+
+
+def base_of(filters: Filters, voice: str, actor: Actor) -> Counts:
+    """Those who could name something."""
+    return _counts(_base(filters, voice, actor, ())[0])
+
+
+def all_answers(filters: Filters, actor: Actor) -> Counts:
+    return _counts(ask(Question("passives", filters=filters), actor)[0])
+
+
+def base_by(filters: Filters, voice: str, actor: Actor, by: str) -> Mapping[Key, Counts]:
+    return {row.key[0]: _counts(row) for row in _base(filters, voice, actor, (by,))}
+
+
+def named_by(
+    filters: Filters, voice: str, actor: Actor, slug: str, by: str
+) -> Mapping[Key, Counts]:
+    """Answers naming this theme or one under it, each once."""
+    said = replace(filters, voice=voice, theme=slug)
+    rows = ask(Question("naming", (by,), filters=said), actor)
+    return {row.key[0]: _counts(row) for row in rows}
+
+
+def named_of(filters: Filters, voice: str, actor: Actor, slug: str, base: Counts) -> Counts:
+    """Answers naming this theme or one under it, never more than could."""
+    said = replace(filters, voice=voice, theme=slug)
+    return _within(_counts(ask(Question("naming", filters=said), actor)[0]), base)
+
+
+def by_month(filters: Filters, voice: str, actor: Actor, slug: str) -> list[tuple[date, int, int]]:
+    """Month by month: its first day, answers naming the theme, answers that could."""
+    said = replace(filters, voice=voice, theme=slug)
+    named = ask(Question("naming", grain="month", filters=said), actor)
+    known = {row.key[0]: row.n for row in named}
+    question = _base_question(filters, voice, ())
+    rows = ask(replace(question, grain="month"), actor)
+    return [(row.key[0], known.get(row.key[0], 0), row.n) for row in rows
+            if isinstance(row.key[0], date)]  # fmt: skip
+
+
+def together_with(filters: Filters, actor: Actor, slug: str) -> dict[str, int]:
+    """How many answers naming this theme, by whatever voice, also name each other one."""
+    rows = ask(Question("answers", ("theme",), filters=replace(filters, theme=slug)), actor)
+    return {str(row.key[0]): row.n for row in rows if row.key[0] != slug}
+
+
+def _base(filters: Filters, voice: str, actor: Actor, by: tuple[str, ...]) -> list[Row]:
+    return ask(_base_question(filters, voice, by), actor)
+
+
+def _base_question(filters: Filters, voice: str, by: tuple[str, ...]) -> Question:
+    if voice == CALL:
+        return Question("naming", by, filters=replace(filters, voice=CALL))
+    read = replace(filters, commented=True, coded=not coding_is_automatic())
+    return Question("passives", by, filters=read)
+
+
+def _counts(row: Row) -> Counts:
+    told = [round(row.stats.get(name, 0) or 0) for name in ("detractors", "passives", "promoters")]
+    return Counts(*told)
+
+
+def _pain(
+    found: Standing, stake: Row | None, halves: tuple[tuple[int, int], tuple[int, int]] | None
+) -> Pain:
+    return Pain(
+        **{each.name: getattr(found, each.name) for each in fields(found)},
+        change=_changed(halves) if halves and found.counts.n >= FEW else None,
+        p=None,
+        revenue=float(stake.stats["revenue"]) if stake and stake.n else None,
+        accounts=stake.n if stake else 0,
+    )
+
+
+def standing(voice: str, theme: Theme, counts: Counts, base: Counts, answers: Counts) -> Standing:
+    """Of one theme, from the answers that name it, that could, and all; raises NoAnswers."""
+    named = _within(counts, base)
+    delight = theme.kind == ThemeKind.DELIGHT
+    part, whole = (
+        (named.promoters, base.promoters) if delight else (named.detractors, base.detractors)
+    )
+    unhappy = wilson(part, whole) if whole else None
+    if voice == CALL:
+        of_all = _of_everybody(named, base, answers)
+        return Standing(theme, counts, unhappy, of_all, projected(answers, base, named))
+    return Standing(theme, counts, unhappy, wilson(named.n, base.n), impact(base, named))
+
+
+def _of_everybody(named: Counts, base: Counts, answers: Counts) -> Estimate:
+    """The share of all answers, category by category as of those called."""
+    told = [0.0, 0.0, 0.0]
+    for cell in ("detractors", "passives", "promoters"):
+        part, n, whole = (getattr(each, cell) for each in (named, base, answers))
+        if n and answers.n:
+            share = wilson(part, n)
+            ends = (share.value, share.low, share.high)
+            told = [sum_ + whole / answers.n * end for sum_, end in zip(told, ends, strict=True)]
+    return Estimate(told[0], told[1], told[2], base.n)
+
+
+def _within(counts: Counts, base: Counts) -> Counts:
+    """A comment emptied after it was coded is no comment any more: no more than there are."""
+    pairs = ((counts.detractors, base.detractors), (counts.passives, base.passives),
+             (counts.promoters, base.promoters))  # fmt: skip
+    return Counts(*(min(part, whole) for part, whole in pairs))
+
+
+def _changed(halves: tuple[tuple[int, int], tuple[int, int]]) -> Difference | None:
+    """Named and could, in the earlier and the later half, as a difference of shares."""
+    (early, all_early), (late, all_late) = halves
+    if not all_early or not all_late:
+        return None
+    then = Counts(0, max(all_early - early, 0), early)
+    now = Counts(0, max(all_late - late, 0), late)
+    return difference(now, then)
+
+
+def _halves(
+    filters: Filters, voice: str, actor: Actor
+) -> dict[Key, tuple[tuple[int, int], tuple[int, int]]]:
+    if filters.start is None or filters.end is None:
+        return {}
+    middle = filters.start + timedelta(days=(filters.end - filters.start).days // 2)
+    early, late = replace(filters, end=middle), replace(filters, start=middle)
+    bases = [base_of(each, voice, actor).n for each in (early, late)]
+    named = [
+        {row.key[0]: row.n for row in ask(
+            Question("named", ("theme",), filters=replace(each, voice=voice)), actor)}
+        for each in (early, late)
+    ]  # fmt: skip
+    return {
+        slug: ((named[0].get(slug, 0), bases[0]), (named[1].get(slug, 0), bases[1]))
+        for slug in {*named[0], *named[1]}
+    }
+
+
+def _cost(pain: Pain) -> float:
+    return pain.impact.change.value if pain.impact.change else 0.0

@@ -1,0 +1,54 @@
+"""In which words do answers speak of a theme, and how often is it reported by other ways?"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from loopwell.themes.enums import MentionSource, ReportWay
+from loopwell.themes.models import Mention, Report, Theme
+from loopwell.themes.queries.taxonomy import with_below
+
+Spans = list[tuple[int, int]]
+
+
+def spans_of(responses: Collection[int], slugs: Collection[str]) -> dict[int, Spans]:
+    """The places of each comment that show one of these themes, in order, none overlapping."""
+    found: dict[int, set[tuple[int, int]]] = {}
+    rows = Mention.objects.filter(response__in=list(responses), theme__slug__in=list(slugs))
+    for response, words in rows.values_list("response", "words"):
+        found.setdefault(response, set()).update((start, end) for start, end in words)
+    return {response: _apart(sorted(spans)) for response, spans in found.items()}
+
+
+def in_comments(rows: QuerySet[Any], slugs: Collection[str]) -> QuerySet[Any]:
+    """Those of these answers whose comment, as somebody or something read it, names a theme."""
+    said = Mention.objects.filter(theme__slug__in=list(slugs)).exclude(
+        source=MentionSource.INTERVIEWER
+    )
+    return rows.exclude(comment="").filter(pk__in=said.values("response"))
+
+
+def _apart(spans: Spans) -> Spans:
+    kept: Spans = []
+    for start, end in spans:
+        if kept and start < kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], end))
+        else:
+            kept.append((start, end))
+    return kept
+
+
+def reported(
+    theme: Theme, start: date | None, end: date | None, way: ReportWay = ReportWay.COMPLAINTS
+) -> int | None:
+    """How often it, or one under it, was reported in a time; None where nothing was ever told."""
+    rows = Report.objects.filter(theme__slug__in=with_below(theme.slug), way=way)
+    if not rows.exists():
+        return None
+    if start:
+        rows = rows.filter(on__gte=start)
+    if end:
+        rows = rows.filter(on__lt=end)
+    return rows.aggregate(total=Sum("count"))["total"] or 0
