@@ -63,13 +63,13 @@ def _voices(rows: Rows) -> list[str]:
         if rank is not None:
             best[key] = min(rank, best.get(key, rank))
     return [
-        "call"
-        if source == MentionSource.INTERVIEWER
-        else "comment"
-        if best.get(key) == rank
-        else ""
+        "call" if source == MentionSource.INTERVIEWER else _speaks(rank, best.get(key))
         for key, rank, source in zip(keys, ranks, rows["source"], strict=True)
     ]
+
+
+def _speaks(rank: int | None, best: int | None) -> str:
+    return "comment" if rank is not None and rank == best else ""
 
 
 _READERS: Sequence[str] = (MentionSource.CODER, MentionSource.RULE, MentionSource.MODEL)
