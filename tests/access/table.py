@@ -28,6 +28,9 @@ from loopwell.cases.operations.redress import Gift
 from loopwell.huddles.enums import CommitmentState
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.operations.issues import IssueDraft, Shown
+from loopwell.initiatives.enums import Kind, State
+from loopwell.initiatives.models import Initiative, Link, Milestone, Task
+from loopwell.initiatives.operations.drafts import InitiativeDraft
 from loopwell.notify.models import Target as Channel
 from loopwell.people.models import Account, Customer
 from loopwell.people.operations.accounts import AccountChange
@@ -57,6 +60,10 @@ def _case(north: North) -> dict[str, object]:
 
 def _aim(north: North) -> TargetDraft:
     return TargetDraft("nps", Period.YEAR, north.today, 40.0, north.unit)
+
+
+def _idea(north: North) -> InitiativeDraft:
+    return InitiativeDraft("x", Kind.COMPETES, units=[north.unit])
 
 
 WORK: Mapping[str, Call] = {
@@ -136,6 +143,7 @@ READ: Mapping[str, Call] = {
     "stories.stories.propose_story": lambda n: {
         "draft": WORDS, "case": None, "response": n.fresh_answer},
     "stories.stories.suggested": lambda n: {"case": None, "response": n.fresh_answer},
+    "initiatives.talking.write_comment": lambda n: {"initiative": n[Initiative], "text": "x"},
 }  # fmt: skip
 
 AIMED: Mapping[str, Call] = {
@@ -145,6 +153,29 @@ AIMED: Mapping[str, Call] = {
     "targets.cascading.propose": lambda n: {"target": n[Target], "how": HandDown.SAME},
     "targets.figures.put_values": lambda n: {
         "figure": n[KeyFigure], "values": [FigureValue(n.unit, n.today, 1.0)]},
+    "initiatives.proposing.propose_initiative": lambda n: {"draft": _idea(n)},
+    "initiatives.proposing.change_initiative": lambda n: {
+        "initiative": n[Initiative], "version": 1, "draft": _idea(n)},
+    "initiatives.planning.add_milestone": lambda n: {
+        "initiative": n[Initiative], "title": "x", "due_on": n.later},
+    "initiatives.planning.add_task": lambda n: {
+        "initiative": n[Initiative], "what": "x", "function": "IT"},
+    "initiatives.planning.finish_milestone": lambda n: {"milestone": n[Milestone]},
+    "initiatives.planning.finish_task": lambda n: {"task": n[Task]},
+    "initiatives.planning.open_milestone": lambda n: {"milestone": n.done_milestone},
+    "initiatives.planning.open_task": lambda n: {"task": n.done_task},
+    "initiatives.planning.remove_milestone": lambda n: {"milestone": n[Milestone]},
+    "initiatives.planning.remove_task": lambda n: {"task": n[Task]},
+    "initiatives.rolling_out.roll_out": lambda n: {
+        "initiative": n[Initiative], "unit": n.unit, "on": n.later},
+    "initiatives.rolling_out.stop_roll_out": lambda n: {
+        "initiative": n[Initiative], "unit": n.unit},
+    "initiatives.rolling_out.compare_with": lambda n: {
+        "initiative": n[Initiative], "units": [n.team]},
+    "initiatives.rolling_out.depend_on": lambda n: {"initiative": n[Initiative], "others": []},
+    "initiatives.talking.add_link": lambda n: {
+        "initiative": n[Initiative], "title": "x", "url": "https://y.example"},
+    "initiatives.talking.remove_link": lambda n: {"link": n[Link]},
 }  # fmt: skip
 
 MANAGED: Mapping[str, Call] = {
@@ -184,6 +215,10 @@ ANSWERED: Mapping[str, Call] = {
 CHOSEN: Mapping[str, Call] = {
     "cases.coaching.mark_read": lambda n: {"note": n[CoachingNote]},
     "cases.files.delete_file": lambda n: {"file": n[File]},
+    "initiatives.moving.move_initiative": lambda n: {
+        "initiative": n[Initiative], "version": 1, "state": State.APPROVED},
+    "initiatives.moving.agree_money": lambda n: {"initiative": n[Initiative], "version": 1},
+    "initiatives.moving.withdraw_agreement": lambda n: {"initiative": n[Initiative]},
     "huddles.answering.reply": lambda n: {"issue": n[Issue], "text": "x"},
     "huddles.answering.reopen": lambda n: {"issue": n[Issue], "text": "x"},
     "huddles.issues.show": lambda n: {"issue": n[Issue], "shown": Shown([n[Case]])},

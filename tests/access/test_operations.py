@@ -26,8 +26,8 @@ LOCAL = [role for role in Role if role not in {Role.ADMINISTRATOR, Role.PROGRAMM
 PLACED = set(OF_UNIT) | SEVERAL | OWN | INSIDE | BY_LINK
 COMPANY_WIDE = sorted(set(OPERATIONS) - PLACED)
 COMPARED = {
-    "access", "cases", "huddles", "journal", "notify", "people", "promoters", "responses",
-    "stories", "targets", "themes",
+    "access", "cases", "huddles", "initiatives", "journal", "notify", "people", "promoters",
+    "responses", "stories", "targets", "themes",
 }  # fmt: skip
 OTHERWISE: dict[str, type[Exception]] = {
     "huddles.issues.raise_issue": Invalid,
@@ -37,7 +37,10 @@ OTHERWISE: dict[str, type[Exception]] = {
     "targets.figures.put_values": Invalid,
 }
 """Refused with the field or the reason: who may raise or aim somewhere may not for that unit."""
-OF_NO_ACCOUNT = {"huddles.issues.support_issue", "stories.notices.mark_read"}
+OF_NO_ACCOUNT = {
+    "huddles.issues.support_issue", "initiatives.talking.write_comment",
+    "stories.notices.mark_read",
+}  # fmt: skip
 """Belong to a unit; account managers see what is of their accounts."""
 
 

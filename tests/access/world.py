@@ -28,6 +28,7 @@ from loopwell.cases.models import (
 from loopwell.huddles.enums import CommitmentState
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.rules.weeks import monday_of
+from loopwell.initiatives.models import Initiative, Link, Milestone, Task
 from loopwell.notify.models import Target as Channel
 from loopwell.people.models import Account, Customer
 from loopwell.promoters.models import Promoter, Referral
@@ -203,9 +204,35 @@ class North:
                 metric="nps", unit=unit, period="month", start=today, end=self.tomorrow, value=1
             ),
             KeyFigure.objects.create(slug="waiting", name="Waiting"),
+            *self._changed(),
         ]
         for row in rows:
             self._keep(row)
+
+    def _changed(self) -> list[Model]:
+        """An initiative of North with its parts; nobody owns it."""
+        found = Initiative.objects.create(title="x", currency="EUR", cost=9, kind="competes")
+        found.units.add(self.company.north)
+        of: Any = {"initiative": found}
+        self._done = [
+            Milestone.objects.create(title="x", due_on=self.today, done_at=self.now, **of).pk,
+            Task.objects.create(what="x", done_at=self.now, **of).pk,
+        ]
+        found.roll_outs.create(unit=self.company.north, on=self.today)
+        return [
+            found,
+            Milestone.objects.create(title="x", due_on=self.today, **of),
+            Task.objects.create(what="x", **of),
+            Link.objects.create(title="x", url="https://x.example", **of),
+        ]
+
+    @property
+    def done_milestone(self) -> Milestone:
+        return Milestone.objects.get(pk=self._done[0])
+
+    @property
+    def done_task(self) -> Task:
+        return Task.objects.get(pk=self._done[1])
 
 
 Call = Callable[[North], dict[str, Any]]

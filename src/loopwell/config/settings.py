@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "loopwell.cases",
     "loopwell.insights",
     "loopwell.huddles",
+    "loopwell.initiatives",
     "loopwell.stories",
     "loopwell.promoters",
     "loopwell.targets",

@@ -1,0 +1,15 @@
+"""What is an initiative made of?"""
+
+from loopwell.initiatives.models.initiative import Decision, Initiative, StateChange
+from loopwell.initiatives.models.parts import Comment, Link, Milestone, RollOut, Task
+
+__all__ = [
+    "Comment",
+    "Decision",
+    "Initiative",
+    "Link",
+    "Milestone",
+    "RollOut",
+    "StateChange",
+    "Task",
+]

@@ -1,0 +1,1 @@
+"""What can be done with initiatives? Every change is one function and one entry."""

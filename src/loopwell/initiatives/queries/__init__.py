@@ -1,0 +1,1 @@
+"""Which initiatives are there, how do they stand, and which come first?"""

@@ -1,0 +1,1 @@
+"""What holds for initiatives whatever is stored: moves, dependencies, spread, ranking, budget?"""
