@@ -91,7 +91,7 @@ def load_themes(company: records.Company, asked: Asked, now: datetime) -> None:
         codings.append(_coding(pk, coders[0], told, kinds, at, second=False))
         mentions += list(_mentions(pk, told, themes, kinds, at))
         if number < TWICE:
-            other = told if draw.random() >= OTHERWISE else told[:-1] or ["other"]
+            other = told if draw.random() >= OTHERWISE else told[:-1]
             codings.append(_coding(pk, coders[1], other, kinds, at, second=True))
     Coding.objects.bulk_create(codings, batch_size=2000)
     Mention.objects.bulk_create(mentions, batch_size=2000)
