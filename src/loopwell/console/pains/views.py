@@ -48,7 +48,7 @@ def problem(request: StaffRequest, slug: str) -> HttpResponse:
     speaking = voices(selection.for_numbers(), request.actor)
     voice = _voice(request, speaking)
     context = {
-        "theme": theme,
+        "topic": theme,
         "selection": selection,
         "voice": voice,
         "choices": _choices(request, selection),

@@ -37,7 +37,7 @@ def move(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Moved, in the numbers of the past too."))
             return redirect("taxonomy:theme", slug)
     context = {
-        "theme": theme, "targets": targets, "wanted": wanted, "under": under, "top": TOP,
+        "topic": theme, "targets": targets, "wanted": wanted, "under": under, "top": TOP,
         "hanging": hanging(theme), "below": len(barred) - 1, "problem": problem,
     }  # fmt: skip
     return render(request, "console/taxonomy/move.html", context, status=status)
@@ -64,7 +64,7 @@ def merge(request: StaffRequest, slug: str) -> HttpResponse:
             messages.success(request, told % {"n": moved, "into": into})
             return redirect("taxonomy:theme", into.slug)
     context = {
-        "theme": theme, "into": into, "wanted": wanted, "problem": problem,
+        "topic": theme, "into": into, "wanted": wanted, "problem": problem,
         "targets": [line for line in lines() if line.theme.pk != theme.pk],
         "hanging": hanging(theme), "both": both_in(theme, into) if into else 0,
     }  # fmt: skip
@@ -76,7 +76,7 @@ def split(request: StaffRequest, slug: str) -> HttpResponse:
     """First what each part would get, then the split."""
     theme = queries.theme_by_slug(slug)
     forms = PartSet(request.POST or None, prefix="parts")
-    context: dict[str, Any] = {"theme": theme, "forms": forms, "hanging": hanging(theme)}
+    context: dict[str, Any] = {"topic": theme, "forms": forms, "hanging": hanging(theme)}
     if request.method != "POST" or not forms.is_valid():
         return render(request, "console/taxonomy/split.html", context)
     told = [form.cleaned_data for form in forms if form.is_filled()]
@@ -119,5 +119,5 @@ def retire(request: StaffRequest, slug: str) -> HttpResponse:
         operations.retire_theme(actor=request.actor, now=timezone.now(), theme=theme)
         messages.success(request, _("Retired. What was found stays in the numbers."))
         return redirect("taxonomy:theme", slug)
-    context = {"theme": theme, "hanging": hanging(theme), "below": len(with_below(slug)) - 1}
+    context = {"topic": theme, "hanging": hanging(theme), "below": len(with_below(slug)) - 1}
     return render(request, "console/taxonomy/retire.html", context)

@@ -58,7 +58,7 @@ def theme(request: StaffRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved. What was found before stays with it."))
             return redirect("taxonomy:theme", slug)
-    context = {"theme": found, "form": form, **_about(found)}
+    context = {"topic": found, "form": form, **_about(found)}
     status = 422 if request.method == "POST" else 200
     return render(request, "console/taxonomy/theme.html", context, status=status)
 
