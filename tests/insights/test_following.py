@@ -10,7 +10,7 @@ from loopwell.access.operations import change_unit, create_unit, move_unit
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.checking import Compared, check
-from loopwell.insights.operations import heal, refresh, start_check, start_rebuild
+from loopwell.insights.operations import heal, rebuild, refresh, start_check, start_rebuild
 from loopwell.insights.queries import lag
 from loopwell.insights.questions import Filters, Question, ask, ask_one
 from loopwell.insights.warehouse import WarehouseUnavailable, close_warehouse, warehouse
@@ -204,6 +204,7 @@ def test_a_file_that_another_process_holds_is_said_so(tmp_path: object, settings
 
 def test_an_empty_warehouse_heals_itself(company: Company) -> None:
     _told(factories.response(unit=company.north, opens_case=False))
+    rebuild(actor=SYSTEM, now=NOW, progress=lambda *_: None)
     assert heal(NOW) is None
     close_warehouse()  # the file is lost: it lived in memory
     alice = company.actor("alice")

@@ -10,11 +10,12 @@ from loopwell.access.enums import Right
 from loopwell.access.rules import SYSTEM, Actor, require
 from loopwell.cases.models import Case
 from loopwell.insights.facts import ALL_SOURCES, SOURCES, Context, Source, context_now, load
+from loopwell.insights.places import naive_utc
 from loopwell.insights.properties import Declared, columns_by_type, declared
 from loopwell.insights.queries import lag
 from loopwell.insights.warehouse import Change, Engine, warehouse
 from loopwell.insights.warehouse.engine import Loader
-from loopwell.insights.warehouse.tables import ANSWERS
+from loopwell.insights.warehouse.tables import ANSWERS, BUILT
 from loopwell.jobs.models import Job
 from loopwell.jobs.operations import enqueue
 from loopwell.journal.operations import go_back, position
@@ -164,17 +165,18 @@ def _rebuild_once(key: str, now: datetime) -> Job:
 
 
 def heal(now: datetime) -> Job | None:
-    """Starts a rebuild when the warehouse is empty although answers were told to it.
+    """Starts a rebuild when the warehouse was never built as a whole although there are answers.
 
-    So it is after a restore, a move to another engine, or when its file was deleted. Properties
-    that were declared without any answer since become columns here.
+    So it is after a restore, a move to another engine, an upgrade that knows other facts, or when
+    its file was lost: what came since may be in it already. Properties that were declared without
+    any answer since become columns here.
     """
     if lag(now).waiting or not SOURCES["response"][0].rows().exists():
         return None
     _learn(warehouse(), declared(), now)
-    if warehouse().read('SELECT 1 FROM "answers" LIMIT 1'):
+    if warehouse().read('SELECT 1 FROM "built" LIMIT 1'):
         return None
-    log.warning("the warehouse is empty: it is built anew")
+    log.warning("the warehouse was never built as a whole: it is built now")
     return _rebuild_once(f"insights.heal:{now:%Y-%m-%dT%H:%M}", now)
 
 
@@ -203,6 +205,7 @@ def _rebuild(engine: Engine, progress: Progress) -> int:
             for count in _fill(loader, source, context, properties):
                 done += count
                 progress(done, max(total, done), source.table.name)
+        loader.add(BUILT, {"id": [1], "at_utc": [naive_utc(context.now)]})
     if not engine.alone:
         go_back("insights", told)
     return done

@@ -139,7 +139,10 @@ class _Loading:
 
 def _open(path: str, patience: float) -> duckdb.DuckDBPyConnection:
     if path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _unavailable(error) from error
     until = time.monotonic() + patience
     while True:
         try:
@@ -147,7 +150,7 @@ def _open(path: str, patience: float) -> duckdb.DuckDBPyConnection:
         except duckdb.Error as error:
             held = "lock" in str(error)
             if not held:
-                raise _unavailable(error) from error
+                raise _damaged(path, error) from error
             if time.monotonic() >= until:
                 raise WarehouseBusy(
                     _("The file of the numbers, %(path)s, is held by another process of Loopwell.")
@@ -156,7 +159,18 @@ def _open(path: str, patience: float) -> duckdb.DuckDBPyConnection:
             time.sleep(0.2)
 
 
-def _unavailable(error: duckdb.Error) -> WarehouseUnavailable:
+def _damaged(path: str, error: duckdb.Error) -> WarehouseUnavailable:
+    return WarehouseUnavailable(
+        _(
+            "The file of the numbers, %(path)s, cannot be opened: %(error)s. Answers are still "
+            "accepted. If the disk is well, move the file away and start Loopwell again: it is "
+            "built anew from the answers."
+        )
+        % {"path": path, "error": str(error).split("\n")[0]}
+    )
+
+
+def _unavailable(error: duckdb.Error | OSError) -> WarehouseUnavailable:
     return WarehouseUnavailable(
         _("The numbers cannot be read now: %(error)s. Answers are still accepted.")
         % {"error": str(error).split("\n")[0]}

@@ -139,7 +139,9 @@ MONEY = Table(
     },
     carries_properties=False,
 )
-TABLES = (ANSWERS, RATINGS, INVITATIONS, CASES, MENTIONS, MONEY)
+BUILT = Table("built", {"id": "int64", "at_utc": "timestamp"}, carries_properties=False)
+"""One row, once all facts were built from the truth: without it some may be missing."""
+TABLES = (ANSWERS, RATINGS, INVITATIONS, CASES, MENTIONS, MONEY, BUILT)
 
 
 def column_of(name: str) -> str:
