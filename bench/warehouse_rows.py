@@ -10,6 +10,7 @@ import duckdb
 
 PROPERTIES = {"p_segment": "string", "p_since": "timestamp"}
 START, DAYS = "2023-11-01", 1096
+THEMES = 30
 
 
 def _dice(salt: int, below: int) -> str:
@@ -55,7 +56,7 @@ def statements(rows: int, units: Sequence[tuple[int, str]]) -> dict[str, str]:
             {_dice(11, 5000)}::BIGINT + 1 AS employee_id, id // 3 + 1 AS customer_id,
             'email' AS source, ['branch', 'phone', 'online', ''][{_dice(12, 4)} + 1] AS channel,
             'P' || {_dice(13, 12)} AS product, '' AS decision_role, {_dice(14, 3)} = 0
-            AS has_comment, 0.5 + {_dice(15, 100)} / 100.0 AS weight,
+            AS has_comment, has_comment AS is_coded, 0.5 + {_dice(15, 100)} / 100.0 AS weight,
             CASE WHEN survey = 'touch' THEN {_dice(16, 5)} / 4.0 END AS csat,
             CASE WHEN survey = 'touch' THEN {_dice(17, 7)} / 6.0 END AS ces,
             CASE WHEN account_id IS NOT NULL THEN 1000.0 * (account_id % 97 + 1) END AS revenue,
@@ -79,10 +80,14 @@ def statements(rows: int, units: Sequence[tuple[int, str]]) -> dict[str, str]:
             AS asked_again, CASE WHEN {_dice(76, 10)} < 4 THEN {_dice(77, 11)}::DOUBLE END
             AS again_score, CASE WHEN {_dice(76, 10)} < 4 THEN ({_dice(77, 11)} > 6)::DOUBLE END
             AS recovered, 0.0::DOUBLE AS cost FROM range({rows // 6}) numbers(id)""",
-        "mentions": f"""SELECT {common(rows // 3, 81)}, id * 3 + 1 AS answer_id,
-            'theme-' || {_dice(82, 30)} AS theme, 'defect' AS theme_kind, 'interviewer' AS source,
-            100.0::DOUBLE AS weight, {score}, {parts}, {carried}
-            FROM range({rows // 3}) numbers(id)""",
+        "mentions": f"""SELECT {common(rows // 2, 81)}, id * 2 + 1 AS answer_id,
+            'theme-' || {_dice(82, THEMES)} AS theme, 'theme-' || {_dice(82, THEMES)} // 6 * 6
+            AS theme_1, theme AS theme_2, 'defect' AS theme_kind,
+            CASE WHEN {_dice(83, 4)} = 0 THEN 'interviewer' ELSE 'model' END AS source,
+            CASE WHEN {_dice(83, 4)} = 0 THEN 'call' ELSE 'comment' END AS voice,
+            100.0::DOUBLE AS weight, -1.0::DOUBLE AS sentiment, 1.0::DOUBLE AS answer_weight,
+            CASE WHEN account_id IS NOT NULL THEN 1000.0 * (account_id % 97 + 1) END AS revenue,
+            {score}, {parts}, {carried} FROM range({rows // 2}) numbers(id)""",
     }  # fmt: skip
 
 
