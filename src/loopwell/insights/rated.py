@@ -23,7 +23,7 @@ MOST = 200_000
 class Rated:
     """Scores of n answers, and their k ratings, 0 to 1 of the scale, NaN where not rated.
 
-    `every` is k where only every k-th answer was taken, 1 where all were.
+    `every` is k where one answer in k was drawn, 1 where all were taken.
     """
 
     scores: NDArray[np.float64]

@@ -36,6 +36,7 @@ PLAIN = ("kind", "survey", "touchpoint", "language", "source", "channel", "produ
 _SHARED = ("start", "end", "unit_path", "kind", "survey", "touchpoint", "language", "account",
            "scores", "category", "weekday", "hour")  # fmt: skip
 """Filters that say the same of an answer and of its mentions."""
+SCRAMBLE = 2_654_435_761
 _SCORES = {"promoter": (9, 10), "passive": (7, 8), "detractor": (0, 6)}
 
 
@@ -252,8 +253,9 @@ def compile_rated(
     every: int,
     dialect: str,
 ) -> str:
-    """How many ratings there are (`every` 0), or those of every k-th answer: answer, question,
-    aspect, score, share."""
+    """How many ratings there are (`every` 0), or those of one answer in so many: answer, question,
+    aspect, score, share. Which ones is settled by scrambling their ids (Knuth's multiplicative
+    hash), so that no rhythm of the import decides, and the same are drawn each time."""
     import ibis
 
     known = dict(properties)
@@ -262,6 +264,7 @@ def compile_rated(
     if not every:
         return str(ibis.to_sql(rows.aggregate(n=rows.count()), dialect=dialect))
     if every > 1:
-        rows = rows.filter(rows.answer_id % every == 0)
+        scrambled = (rows.answer_id * SCRAMBLE) % (1 << 32)
+        rows = rows.filter(scrambled // 4096 % every == 0)
     chosen = rows.select("answer_id", "question", "aspect", "score", "share")
     return str(ibis.to_sql(chosen, dialect=dialect))
