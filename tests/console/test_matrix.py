@@ -17,6 +17,7 @@ from loopwell.cases.models import Case, CoachingNote, FurtherAction, Redress
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.rules.months import month_of, month_text
 from loopwell.huddles.rules.weeks import monday_of, week_text
+from loopwell.initiatives.models import Initiative
 from loopwell.stories.models import Notice, Recognition, Story
 from loopwell.targets.enums import Period
 from loopwell.targets.models import Target
@@ -76,7 +77,10 @@ def north(company: Company) -> dict[str, list[str]]:
         metric="nps", unit=unit, period=Period.YEAR, start=date(2026, 1, 1), end=date(2027, 1, 1),
         value=40,
     )  # fmt: skip
+    changed = Initiative.objects.create(title="x", currency="EUR", kind="competes")
+    changed.units.add(unit)
     return {
+        "initiatives": [changed.ref],
         "targets": [target.ref],
         "cases": [case.ref, action.ref, redress.ref],
         "answers": [answer.ref],
@@ -109,7 +113,8 @@ def addresses(known: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
 
 def everything() -> dict[str, list[tuple[object, ...]]]:
     """All rows of what belongs to units, to compare before and after."""
-    wanted = {"access", "cases", "stories", "huddles", "responses", "people", "targets"}
+    wanted = {"access", "cases", "stories", "huddles", "initiatives", "responses", "people",
+              "targets"}  # fmt: skip
     models = [m for m in apps.get_models() if m._meta.app_label in wanted]
     return {
         m._meta.label: list(m._default_manager.order_by("pk").values_list())

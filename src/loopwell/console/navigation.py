@@ -105,6 +105,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 roles=DAILY | {Role.ADMINISTRATOR, Role.PROGRAMME, Role.FUNCTION},
             ),
             Place(
+                gettext_lazy("Initiatives"),
+                "initiatives:index",
+                "bulb",
+                Right.READ_ANSWERS,
+                roles=LEADING,
+            ),
+            Place(
                 gettext_lazy("Promoters"),
                 "promoters:index",
                 "thumb-up",

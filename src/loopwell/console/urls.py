@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("why/", include("loopwell.console.why.urls")),
     path("employees/", include("loopwell.console.employees.urls")),
     path("benchmark/", include("loopwell.console.benchmark.urls")),
+    path("initiatives/", include("loopwell.console.initiatives.urls")),
     path("targets/", include("loopwell.console.targets.urls")),
     path("pains/", include("loopwell.console.pains.urls")),
     path("taxonomy/", include("loopwell.console.taxonomy.urls")),

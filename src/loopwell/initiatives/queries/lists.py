@@ -19,7 +19,7 @@ from loopwell.themes.models import Theme
 class Wanted:
     """What is looked for; empty is everything. `theme` is a slug, `owner` a reference."""
 
-    state: State | None = None
+    states: tuple[State, ...] = ()
     owner: str = ""
     theme: str = ""
     late: bool = False
@@ -28,8 +28,8 @@ class Wanted:
 def listed(actor: Actor, wanted: Wanted, today: date) -> QuerySet[Initiative]:
     """With themes and units, and how many parts are late; what is due first comes first."""
     rows = visible_to(actor)
-    if wanted.state is not None:
-        rows = rows.filter(state=wanted.state)
+    if wanted.states:
+        rows = rows.filter(state__in=wanted.states)
     if wanted.owner:
         rows = rows.filter(owner__ref=wanted.owner)
     if wanted.theme:

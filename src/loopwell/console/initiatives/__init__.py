@@ -1,0 +1,1 @@
+"""Staff pages: initiatives, and which of them come first."""

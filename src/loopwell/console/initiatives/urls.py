@@ -1,0 +1,21 @@
+"""Addresses of the staff pages: initiatives."""
+
+from django.urls import path
+
+from loopwell.console.initiatives import acting, deciding, one, parts, views, writing
+
+app_name = "initiatives"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("new/", writing.new, name="new"),
+    path("priorities/", deciding.index, name="priorities"),
+    path("priorities/decide/", deciding.decide, name="decide"),
+    path("decisions/<slug:ref>/", deciding.decision, name="decision"),
+    path("<slug:ref>/", one.initiative, name="initiative"),
+    path("<slug:ref>/change/", writing.change, name="change"),
+    path("<slug:ref>/milestones/<slug:part>/<slug:verb>/", parts.milestone, name="milestone"),
+    path("<slug:ref>/tasks/<slug:part>/<slug:verb>/", parts.task, name="task"),
+    path("<slug:ref>/links/<slug:part>/remove/", parts.unlink, name="unlink"),
+    path("<slug:ref>/roll-outs/<slug:part>/remove/", parts.stop_roll_out, name="stop_roll_out"),
+    path("<slug:ref>/<slug:verb>/", acting.act, name="act"),
+]
