@@ -184,7 +184,7 @@ def test_the_order_says_what_is_not_known_and_keeps_what_was_decided(
     best, vague = proposed(company), proposed(company, "Vague")
     Initiative.objects.filter(pk=vague.pk).update(nps=None, nps_low=None, nps_high=None)
     shown = text(client, "/initiatives/priorities/?budget=1%20500")
-    for words in ("“Ship on time” gives most", "not known: its effect on NPS",
+    for words in ("“Ship on time” surely gives most", "not known: its effect on NPS",
                   "What fits into 1,500", "One project for 1,000", "Points for 1,000",
                   "+3 points, likely +1 to +5"):  # fmt: skip
         assert words in shown

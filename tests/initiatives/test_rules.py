@@ -17,15 +17,22 @@ def test_a_roll_out_holds_for_all_below_unless_they_have_their_own() -> None:
     found = spread(PLACES, {2: MAY, 3: MARCH}, meant_for=[], compared_with=[])
 
     assert found.since == {2: MAY, 3: MARCH, 5: MAY}
-    assert found.compared == {1, 4}
+    assert found.compared == {4}
 
 
 def test_only_units_it_is_meant_for_are_compared_unless_others_are_named() -> None:
     own = spread(PLACES, {3: MARCH}, meant_for=["/1/2/"], compared_with=[])
     named = spread(PLACES, {3: MARCH}, meant_for=["/1/2/"], compared_with=["/1/4/"])
 
-    assert own.compared == {2, 5}
+    assert own.compared == {5}
     assert named.compared == {4}
+
+
+def test_people_count_the_lowest_units() -> None:
+    found = spread(PLACES, {4: MARCH}, meant_for=[], compared_with=[])
+
+    assert found.compared == {2, 3, 5}
+    assert found.lowest == {3, 5}
 
 
 def test_what_is_treated_is_never_compared_with() -> None:

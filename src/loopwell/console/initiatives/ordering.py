@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from loopwell.console.initiatives import words
 from loopwell.initiatives.queries.priorities import Priorities
-from loopwell.initiatives.rules.candidates import By
+from loopwell.initiatives.rules.candidates import By, Range
 from loopwell.initiatives.rules.ranking import Ranked
 from loopwell.initiatives.rules.scenario import Aim
 
@@ -60,12 +60,14 @@ def finding(found: Priorities) -> str:
     first = [each for each in rows if each.place == 1]
     names = ", ".join(f"“{found.rows[each.candidate.id].title}”" for each in first[:3])
     if len(first) == 1:
-        return _("%(name)s gives most, and that is more than a guess.") % {"name": names}
+        return _("%(name)s surely gives most for what it takes.") % {"name": names}
     if len(first) <= 3:
-        return _("%(names)s give most; which of them more cannot be told.") % {"names": names}
+        return _(
+            "%(names)s give most for what they take; which of them comes first cannot be told."
+        ) % {"names": names}
     return ngettext(
-        "%(names)s and %(count)s more give most; which of them more cannot be told.",
-        "%(names)s and %(count)s more give most; which of them more cannot be told.",
+        "%(names)s and %(count)s more lead; which of them comes first cannot be told.",
+        "%(names)s and %(count)s more lead; which of them comes first cannot be told.",
         len(first) - 3,
     ) % {"names": names, "count": len(first) - 3}
 
@@ -127,12 +129,21 @@ def unranked(found: Priorities) -> list[tuple[Any, str]]:
     ]
 
 
+def _rounded(gain: Range | None) -> Range | None:
+    """The range of a sum is drawn: only three of its digits count."""
+    if gain is None:
+        return None
+    low, high = (float(f"{each:.3g}") for each in (gain.low, gain.high))
+    return Range(gain.value, low, high)
+
+
 def fitting(found: Priorities) -> Fitting | None:
     made = found.scenario
     if made is None:
         return None
     currency = found.asked.currency
-    told = words.effect(made.gain) if made.aim is Aim.NPS else words.gain(made.gain, currency)
+    gain = _rounded(made.gain)
+    told = words.effect(gain) if made.aim is Aim.NPS else words.gain(gain, currency)
     return Fitting(
         budget=words.money(made.budget, currency),
         chosen=[found.rows[each.id] for each in made.chosen],

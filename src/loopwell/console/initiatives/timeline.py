@@ -116,6 +116,8 @@ def _drawn(row: Any, moments: Sequence[Moment], window: _Window) -> SafeString:
     said = "; ".join(f"{date_format(m.day, 'j M Y')}: {m.words}" for m in moments)
     today = window.x(window.today)
     line = ""
+    if not moments:
+        line = format_html('<text class="lane-label" x="2%" y="22">{}</text>', _("no dates yet"))
     if shown:
         line = format_html(
             '<line class="lane-line lane-{}" x1="{}" x2="{}" y1="18" y2="18"/>',

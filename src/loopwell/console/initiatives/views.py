@@ -8,12 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from loopwell.access.enums import Right
 from loopwell.console.answers.choices import Choice
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.initiatives import words
 from loopwell.console.initiatives.timeline import timeline
+from loopwell.console.templatetags import numbers
 from loopwell.initiatives.enums import State
 from loopwell.initiatives.queries import lists
 from loopwell.initiatives.queries.seeing import may_propose
@@ -36,6 +38,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "view": view,
         "state": chosen,
         "tabs": _tabs(counts),
+        "finding": _finding(counts, lists.late_count(actor, today)),
         "any": bool(counts),
         "may_propose": may_propose(actor),
         "choices": _choices(request, wanted),
@@ -63,6 +66,18 @@ def _wanted(request: StaffRequest) -> tuple[str, lists.Wanted]:
         theme=request.GET.get("theme", ""),
         late="late" in request.GET,
     )
+
+
+def _finding(counts: dict[str, int], late: int) -> str:
+    still = sum(counts.get(state.value, 0) for state in OPEN)
+    if not still:
+        return _("Nothing is open now.")
+    told = ngettext("%(count)s initiative is open", "%(count)s initiatives are open", still)
+    said = told % {"count": numbers.grouped(still)}
+    if not late:
+        return _("%(open)s, and nothing is late.") % {"open": said}
+    behind = ngettext("%(count)s is late", "%(count)s are late", late)
+    return f"{said}, {behind % {'count': numbers.grouped(late)}}."
 
 
 def _tabs(counts: dict[str, int]) -> list[tuple[str, str, int]]:

@@ -55,6 +55,10 @@ def is_late(today: date) -> Q:
     return Q(state__in=AT_WORK) & (own | parts)
 
 
+def late_count(actor: Actor, today: date) -> int:
+    return visible_to(actor).filter(is_late(today)).count()
+
+
 def counts(actor: Actor) -> dict[str, int]:
     """By state."""
     rows = visible_to(actor).order_by().values_list("state")

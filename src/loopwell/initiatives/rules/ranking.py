@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +28,12 @@ Z_TAIL = 1.2815515655446004
 """Standard normal quantile of 1 − TAIL."""
 
 Draws = npt.NDArray[np.float64]
+
+
+@cache
+def _even() -> Draws:
+    normal = NormalDist()
+    return np.array([normal.inv_cdf((place + 0.5) / DRAWS) for place in range(DRAWS)])
 
 
 @dataclass(frozen=True)
@@ -59,10 +67,11 @@ class Ranking:
 def draws(found: Range, seed: int) -> Draws:
     """DRAWS values whose median is the expected one, a tenth below `low`, a tenth above `high`.
 
-    A normal with another spread on each side, through these three quantiles. The same seed draws
-    the same luck, whoever else is drawn.
+    A normal with another spread on each side, through these three quantiles, drawn evenly (one
+    value from each 2,000th of its probability, in random order), so that the quantiles hold
+    exactly. The same seed draws the same luck, whoever else is drawn.
     """
-    z = np.random.default_rng((SEED, seed)).standard_normal(DRAWS)
+    z = np.random.default_rng((SEED, seed)).permutation(_even())
     up, down = (found.high - found.value) / Z_TAIL, (found.value - found.low) / Z_TAIL
     return np.asarray(found.value + np.where(z > 0, up, down) * z, dtype=np.float64)
 

@@ -143,8 +143,8 @@ def _solve(offered: Sequence[Candidate], budget: int, aim: Aim) -> set[int]:
 def _together(chosen: Sequence[Candidate], aim: Aim) -> Range | None:
     """The sum of what is known, and where 80 % of its draws lie."""
     found = [(each.id, gain) for each in chosen if (gain := gain_of(each, aim)) is not None]
-    if not found:
-        return None
+    if len(found) < 2:
+        return found[0][1] if found else None
     total = np.sum([draws(gain, pk) for pk, gain in found], axis=0)
     low, high = np.quantile(total, [TAIL, 1 - TAIL])
     return Range(sum(gain.value for _pk, gain in found), float(low), float(high))
