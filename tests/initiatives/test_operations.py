@@ -29,8 +29,11 @@ from loopwell.initiatives.operations.talking import add_link, write_comment
 from loopwell.initiatives.queries.lists import Wanted, listed, open_for
 from loopwell.initiatives.queries.parts import spread_of
 from loopwell.initiatives.queries.seeing import visible_to
+from loopwell.jobs.rules import RECURRING
 from loopwell.journal.models import Entry
+from loopwell.journal.reading import consume_all
 from loopwell.kit.errors import Conflict, Forbidden, Invalid, NotFound
+from loopwell.themes.operations.merging import merge_theme
 from tests.conftest import NOW, Company
 from tests.initiatives.help import draft, proposed, running, theme
 
@@ -299,3 +302,15 @@ def test_the_pain_map_finds_the_open_ones_of_a_problem(company: Company) -> None
         other.pk: [first],
     }
     assert open_for(company.actor("oscar"), [theme().pk]) == {}
+
+
+def test_after_two_problems_became_one_it_fixes_that_one(company: Company) -> None:
+    made, other = proposed(company), theme("rude", "Rude staff")
+    merge_theme(actor=company.actor("alice"), now=NOW, theme=theme(), into=other)
+    consume_all(now=NOW)
+
+    assert list(made.themes.all()) == [other]
+
+
+def test_late_ones_are_looked_for_each_day() -> None:
+    assert RECURRING["initiatives.late"].every == timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Registers the app initiatives with Django, its jobs with the clock."""
+"""Registers the app initiatives with Django, what it hears and does by the clock."""
 
 from django.apps import AppConfig
 
@@ -7,4 +7,4 @@ class InitiativesConfig(AppConfig):
     name = "loopwell.initiatives"
 
     def ready(self) -> None:
-        from loopwell.initiatives import jobs  # noqa: F401 registers
+        from loopwell.initiatives import handlers, jobs  # noqa: F401 registers
