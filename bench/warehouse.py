@@ -178,7 +178,7 @@ def dashboards(times: int) -> tuple[list[list[str]], bool]:
 
 
 def pains(times: int, path: str) -> tuple[list[list[str]], bool]:
-    """The pain map whole: six statements, problems judged and ranked."""
+    """The pain map whole: four statements, problems judged and ranked."""
     for number in range(THEMES):
         names = {"en": f"Theme {number}"}
         Theme.objects.get_or_create(slug=f"theme-{number}", defaults={"names": names})

@@ -7,7 +7,7 @@ rules or a model read every comment, else those whose comment a person coded.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 
 from loopwell.access.rules import Actor
 from loopwell.calc.nps import Counts, Difference, Estimate, difference
@@ -44,7 +44,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Pain(Standing):
-    """`change` is its share in the later half of the time less that in the earlier, with a p-value
+    """`change` is its share in the later half of the months less that in the earlier, with a p-value
     allowing for how many themes are looked at; None where too few name it. `revenue` is of the
     accounts with a detractor naming it, None where no revenue is known.
     """
@@ -85,30 +85,34 @@ def voices(filters: Filters, actor: Actor) -> dict[str, int]:
 
 
 def pain_map(filters: Filters, voice: str, actor: Actor) -> PainMap:
-    """Of the themes found, by voice (CALL or COMMENT); five statements."""
-    base = base_of(filters, voice, actor)
+    """Of the themes found, by voice (CALL or COMMENT); four statements."""
     said = replace(filters, voice=voice)
-    named = ask(Question("named", ("theme",), filters=said), actor)
+    named = ask(Question("named", ("theme",), "month", filters=said), actor)
+    could = ask(replace(_base_question(filters, voice, ()), grain="month"), actor)
     stakes = {row.key[0]: row for row in ask(Question("stake", ("theme",), filters=said), actor)}
-    halves = _halves(filters, voice, actor)
     answers = all_answers(filters, actor)
-    themes = {each.slug: each for each in Theme.objects.filter(slug__in=[r.key[0] for r in named])}
-    found = [
-        _pain(
-            standing(voice, themes[str(row.key[0])], _counts(row), base, answers),
-            stakes.get(row.key[0]),
-            halves.get(row.key[0]),
-        )
-        for row in named
-        if str(row.key[0]) in themes and base.n
-    ]
+    months = sorted({row.key[-1] for row in could if isinstance(row.key[-1], date)})
+    middle = months[len(months) // 2] if len(months) > 1 else None
+    base = _summed(could)
+    by_slug: dict[str, list[Row]] = {}
+    for row in named:
+        by_slug.setdefault(str(row.key[0]), []).append(row)
+    themes = {each.slug: each for each in Theme.objects.filter(slug__in=by_slug)}
+    found = []
+    for slug, theme in themes.items():
+        if base.n:
+            standing_ = standing(voice, theme, _summed(by_slug[slug]), base, answers)
+            change = _changed(by_slug[slug], could, middle)
+            found.append(_pain(standing_, stakes.get(slug), change))
     p_values = adjusted([each.change.p if each.change else None for each in found])
     judged = [replace(each, p=p) for each, p in zip(found, p_values, strict=True)]
     return PainMap(
-        voice, base, answers.n,
+        voice,
+        base,
+        answers.n,
         sorted((e for e in judged if not e.is_delight), key=_cost),
         sorted((e for e in judged if e.is_delight), key=_cost, reverse=True),
-    )  # fmt: skip
+    )
 
 
 def base_of(filters: Filters, voice: str, actor: Actor) -> Counts:
@@ -172,16 +176,18 @@ def _counts(row: Row) -> Counts:
     return Counts(*told)
 
 
-def _pain(
-    found: Standing, stake: Row | None, halves: tuple[tuple[int, int], tuple[int, int]] | None
-) -> Pain:
+def _pain(found: Standing, stake: Row | None, change: Difference | None) -> Pain:
     return Pain(
         **{each.name: getattr(found, each.name) for each in fields(found)},
-        change=_changed(halves) if halves and found.counts.n >= FEW else None,
+        change=change if found.counts.n >= FEW else None,
         p=None,
         revenue=float(stake.stats["revenue"]) if stake and stake.n else None,
         accounts=stake.n if stake else 0,
     )
+
+
+def _summed(rows: Sequence[Row]) -> Counts:
+    return sum(map(_counts, rows), Counts(0, 0, 0))
 
 
 def standing(voice: str, theme: Theme, counts: Counts, base: Counts, answers: Counts) -> Standing:
@@ -217,33 +223,24 @@ def _within(counts: Counts, base: Counts) -> Counts:
     return Counts(*(min(part, whole) for part, whole in pairs))
 
 
-def _changed(halves: tuple[tuple[int, int], tuple[int, int]]) -> Difference | None:
-    """Named and could, in the earlier and the later half, as a difference of shares."""
-    (early, all_early), (late, all_late) = halves
-    if not all_early or not all_late:
+def _changed(named: Sequence[Row], could: Sequence[Row], middle: date | None) -> Difference | None:
+    """The share in the later half of the months less that in the earlier."""
+    if middle is None:
         return None
-    then = Counts(0, max(all_early - early, 0), early)
-    now = Counts(0, max(all_late - late, 0), late)
+    whole, part = _halved(could, middle), _halved(named, middle)
+    if not all(whole):
+        return None
+    then, now = (
+        Counts(0, max(all_ - some, 0), min(some, all_))
+        for some, all_ in zip(part, whole, strict=True)
+    )
     return difference(now, then)
 
 
-def _halves(
-    filters: Filters, voice: str, actor: Actor
-) -> dict[Key, tuple[tuple[int, int], tuple[int, int]]]:
-    if filters.start is None or filters.end is None:
-        return {}
-    middle = filters.start + timedelta(days=(filters.end - filters.start).days // 2)
-    early, late = replace(filters, end=middle), replace(filters, start=middle)
-    bases = [base_of(each, voice, actor).n for each in (early, late)]
-    named = [
-        {row.key[0]: row.n for row in ask(
-            Question("named", ("theme",), filters=replace(each, voice=voice)), actor)}
-        for each in (early, late)
-    ]  # fmt: skip
-    return {
-        slug: ((named[0].get(slug, 0), bases[0]), (named[1].get(slug, 0), bases[1]))
-        for slug in {*named[0], *named[1]}
-    }
+def _halved(rows: Sequence[Row], middle: date) -> tuple[int, int]:
+    """Answers before this month, and from it on."""
+    early = sum(row.n for row in rows if isinstance(row.key[-1], date) and row.key[-1] < middle)
+    return early, sum(row.n for row in rows) - early
 
 
 def _cost(pain: Pain) -> float:
