@@ -229,12 +229,17 @@ def main() -> int:
     lines = table(header, rows)
     if whole:
         lines += ["", *table(["ready dashboard", "cards", "p50", "p95", "slowest card"], whole)]
-    lines += ["", *table(["pain map by", "of", "asked by", "p50", "p95"], mapped)]
+    facts = f"{told.engine}, {told.rows:,} answers"
+    write_section(
+        f"Pain map, {facts}, {told.rows // 2:,} mentions",
+        table(["pain map by", "of", "asked by", "p50", "p95"], mapped),
+    )
     lines += [
         "",
         f"Peak memory of the process {peak:,.0f} MiB. Filling took {filled:.0f} s.",
     ]
-    write_section(f"Warehouse, {told.engine}, {told.rows:,} answers", lines)
+    if not told.questions:
+        write_section(f"Warehouse, {facts}", lines)
     return 0 if fine and quick and mapped_fine and peak <= LIMIT_MIB else 1
 
 

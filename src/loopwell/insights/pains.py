@@ -44,9 +44,9 @@ class Standing:
 
 @dataclass(frozen=True)
 class Pain(Standing):
-    """`change` is its share in the later half of the months less that in the earlier, with a p-value
-    allowing for how many themes are looked at; None where too few name it. `revenue` is of the
-    accounts with a detractor naming it, None where no revenue is known.
+    """`change` is its share in the later half of the months less that in the earlier, with a
+    p-value allowing for how many themes are looked at; None where too few name it. `revenue` is of
+    the accounts with a detractor naming it, None where no revenue is known.
     """
 
     change: Difference | None
