@@ -1,6 +1,7 @@
 """Do the pages of initiatives work for those who propose, decide, pay and do?"""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -16,6 +17,9 @@ from loopwell.cases.operations import open_by_hand
 from loopwell.huddles.models import Issue
 from loopwell.initiatives.enums import Origin, State
 from loopwell.initiatives.models import Initiative
+from loopwell.initiatives.operations.drafts import Means
+from loopwell.journal.reading import consume_all
+from loopwell.notify.queries import inbox, tidings
 from tests import factories
 from tests.conftest import NOW, Company
 from tests.initiatives.help import proposed, running, theme
@@ -122,10 +126,24 @@ def test_changing_money_ends_the_agreement_and_two_at_once_are_told(
     assert "that ends" in text(client, f"{page}change/")
     assert post(client, f"{page}change/", version=2, **facts(company, cost="999")) == 302
     assert "Finance has not agreed" in text(client, page)
+    wrong = client.post(f"{page}change/", facts(company, title="", version=2))
+    assert 'name="version" value="2"' in wrong.content.decode()  # the one that was seen
     late = client.post(f"{page}change/", facts(company, title="Mine", version=2))
+    assert 'name="version" value="3"' in late.content.decode()
     assert (late.status_code, "Nothing of yours is lost" in late.content.decode()) == (409, True)
     assert "Mine" in late.content.decode()
     assert Initiative.objects.get().title == "Ship on time"
+
+
+def test_whoever_is_told_is_led_to_the_page(client: Client, company: Company) -> None:
+    made = proposed(company, by="alice", owner=company.mark, means=Means(people=Decimal(10)))
+    consume_all(now=NOW)
+    client.force_login(company.mark)
+    shown = text(client, "/alarms/")
+    assert "Alice made you the owner of an initiative: Ship on time" in shown
+    (item,) = tidings(inbox(company.actor("mark")))
+    assert item.path == f"/initiatives/{made.ref}/"
+    assert "<dd>10</dd>" in text(client, item.path)
 
 
 def test_a_problem_an_issue_and_a_call_fill_the_form(client: Client, company: Company) -> None:

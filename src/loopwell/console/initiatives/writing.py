@@ -87,7 +87,7 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
     if not may_work_on(actor, found):
         raise Forbidden(_("Only those who lead this initiative or its units can do this."))
     form, known = _form(request, first=_now(found), found=found)
-    status, version = 200, request.POST.get("version", "")
+    status, version = 200, request.POST.get("version", str(found.version))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, known, Source())
         try:
@@ -101,13 +101,16 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
             form.add_error("units", str(error))
         except ChangedMeanwhile as error:
             form.add_error(None, str(error))
-            status = error.status
+            status, version = error.status, str(found.version)
         else:
             messages.success(request, _("Saved."))
             return redirect("initiatives:initiative", ref)
     if form.errors and status == 200:
         status = 422
-    context = {"form": form, "initiative": found, "source": Source(), "whole": may_decide(actor)}
+    context = {
+        "form": form, "initiative": found, "version": version, "source": Source(),
+        "whole": may_decide(actor),
+    }  # fmt: skip
     return render(request, "console/initiatives/write.html", context, status=status)
 
 

@@ -19,6 +19,7 @@ from loopwell.initiatives.rules.candidates import (
 )
 
 DRAWS = 2_000
+"""The page of priorities says how many."""
 SEED = 20_260_101
 """The same candidates always get the same ranking."""
 SURE = 0.9
