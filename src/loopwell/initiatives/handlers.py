@@ -11,7 +11,8 @@ from loopwell.themes.models import Theme
 @consumer("initiatives", types={"theme.merged"})
 def follow_merged_themes(records: Sequence[Record], now: datetime) -> None:
     into = {record.subject_id for record in records}
-    for theme in Theme.objects.filter(merged_into__in=into):
+    for theme in Theme.objects.filter(merged_into__in=into).select_related("merged_into"):
         for row in Initiative.objects.filter(themes=theme):
-            row.themes.add(theme.merged_into_id)
-            row.themes.remove(theme)
+            if theme.merged_into is not None:
+                row.themes.add(theme.merged_into)
+                row.themes.remove(theme)
