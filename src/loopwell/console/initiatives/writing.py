@@ -11,14 +11,12 @@ from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.access.queries import in_order
-from loopwell.access.rules import Actor
-from loopwell.cases.queries import case_by_ref, policy
 from loopwell.console.blame import blame
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.initiatives.forms import InitiativeForm
+from loopwell.console.initiatives.sources import Source, first_words, source_of
 from loopwell.huddles.queries.evidence import can_take_work
-from loopwell.huddles.queries.issues import issue_by_ref
-from loopwell.initiatives.enums import Kind, Origin
+from loopwell.initiatives.enums import Kind
 from loopwell.initiatives.operations.claiming import ChangedMeanwhile
 from loopwell.initiatives.operations.drafts import Hope, InitiativeDraft, Means
 from loopwell.initiatives.operations.proposing import change_initiative, propose_initiative
@@ -29,25 +27,7 @@ from loopwell.initiatives.queries.seeing import (
     units_to_propose_for,
 )
 from loopwell.kit.errors import Forbidden, Invalid
-from loopwell.themes.queries import causes_found, theme_by_slug
 from loopwell.themes.queries.taxonomy import lines
-
-
-@dataclass(frozen=True)
-class Source:
-    """What the address names, if anything."""
-
-    theme: Any = None
-    issue: Any = None
-    case: Any = None
-
-    @property
-    def origin(self) -> Origin:
-        if self.issue:
-            return Origin.ISSUE
-        if self.case:
-            return Origin.CALL
-        return Origin.PAIN_MAP if self.theme else Origin.OTHER
 
 
 @dataclass
@@ -62,8 +42,8 @@ class _Known:
 @staff(Right.READ_ANSWERS, Right.SET_TARGETS)
 def new(request: StaffRequest) -> HttpResponse:
     actor = request.actor
-    source = _source(actor, request.POST if request.method == "POST" else request.GET)
-    form, known = _form(request, first=_first(actor, source))
+    source = source_of(actor, request.POST if request.method == "POST" else request.GET)
+    form, known = _form(request, first=first_words(actor, source))
     if request.method == "POST" and form.is_valid():
         draft = _draft(form, known, source)
         try:
@@ -112,36 +92,6 @@ def change(request: StaffRequest, ref: str) -> HttpResponse:
         "whole": may_decide(actor),
     }  # fmt: skip
     return render(request, "console/initiatives/write.html", context, status=status)
-
-
-def _source(actor: Actor, given: Any) -> Source:
-    if given.get("issue"):
-        return Source(issue=issue_by_ref(actor, given["issue"]))
-    if given.get("case"):
-        return Source(case=case_by_ref(actor, given["case"]))
-    return Source(theme=theme_by_slug(given["theme"])) if given.get("theme") else Source()
-
-
-def _first(actor: Actor, source: Source) -> dict[str, Any]:
-    """What the problem, the issue or the call says already."""
-    first: dict[str, Any] = {"kind": Kind.FIX, "currency": policy().currency}
-    slugs, unit, text = [], None, ""
-    if source.theme:
-        slugs = [source.theme.slug]
-    if source.issue:
-        slugs = [source.issue.theme.slug] if source.issue.theme else []
-        unit, text, first["title"] = source.issue.unit, source.issue.text, source.issue.title
-    if source.case:
-        unit, closure = source.case.unit, source.case.closures.last()
-        text = closure.learnt if closure else ""
-        answer = source.case.response_id
-        slugs = [cause.slug for cause in causes_found([answer]).get(answer, [])] if answer else []
-    mine = units_to_propose_for(actor)
-    top = mine.first()
-    if unit is None and top is not None and top.parent_id is not None:
-        unit = top
-    first["units"] = [unit.ref] if unit and mine.filter(pk=unit.pk).exists() else []
-    return {**first, "themes": slugs, "hypothesis": text}
 
 
 def _now(found: Any) -> dict[str, Any]:
