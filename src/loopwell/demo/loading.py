@@ -19,6 +19,7 @@ from loopwell.demo.loading_clock import load_clock
 from loopwell.demo.loading_dashboards import load_dashboards
 from loopwell.demo.loading_digests import load_digests
 from loopwell.demo.loading_huddles import load_huddles
+from loopwell.demo.loading_initiatives import load_initiatives
 from loopwell.demo.loading_issues import load_issues
 from loopwell.demo.loading_letters import load_letters
 from loopwell.demo.loading_news import load_news
@@ -56,6 +57,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_benchmark(now)
         load_targets(now)
         load_dashboards(now)
+        load_initiatives(company, people, now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {

@@ -14,6 +14,7 @@ from loopwell.demo.loading_promoters import COMMUNITY
 from loopwell.demo.loading_recovery import HOUR_COST, MINUTES
 from loopwell.demo.loading_themes import AREAS
 from loopwell.huddles.models import Commitment, Huddle, Issue
+from loopwell.initiatives.models import Decision, Initiative
 from loopwell.insights.models import Dashboard, SavedQuestion
 from loopwell.insights.operations import start_rebuild
 from loopwell.people.models import Account, Customer, Interaction, Journey, Property
@@ -44,6 +45,8 @@ def remove() -> int:
         Dashboard.objects.filter(is_demo=True),
         SavedQuestion.objects.filter(is_demo=True, cards=None),
         Policy.objects.filter(hour_cost=HOUR_COST, call_minutes=MINUTES),
+        Initiative.objects.filter(is_demo=True),
+        Decision.objects.filter(is_demo=True),
         Huddle.objects.filter(is_demo=True),
         Commitment.objects.filter(is_demo=True),
         Issue.objects.filter(is_demo=True),
