@@ -1,7 +1,9 @@
 """Everything known of one problem, for its page."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -14,6 +16,7 @@ from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.pains import showing
 from loopwell.console.templatetags import numbers
+from loopwell.initiatives.queries.lists import Wanted, dates_of, listed
 from loopwell.insights.afflicted import Hit, extrapolated, hits
 from loopwell.insights.pains import (
     CALL,
@@ -67,7 +70,8 @@ def about(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[st
         "voices": [(key, each) for key, each in told.items() if each.found],
         "chosen": chosen,
         "sentence": _sentence(chosen),
-        "trend": _trend(actor, selection, slug, voice),
+        "trend": _trend(actor, selection, theme, voice),
+        "initiatives": _initiatives(actor, theme),
         "cuts": _cuts(actor, selection, slug, voice),
         "people": people,
         "complaints": complaints,
@@ -109,8 +113,16 @@ def _sentence(told: Voice) -> str:
     }
 
 
-def _trend(actor: Actor, selection: Selection, slug: str, voice: str) -> dict[str, Any] | None:
-    """Its share month by month, with the limits of chance."""
+def _initiatives(actor: Actor, theme: Any) -> list[tuple[Any, date | None]]:
+    """Those that fix it, ideas too, with the day on which each first began somewhere."""
+    rows = list(listed(actor, Wanted(theme=theme.slug), date.max))
+    dates = dates_of(rows)
+    return [(row, min((out.on for out in dates[row.pk].roll_outs), default=None)) for row in rows]
+
+
+def _trend(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[str, Any] | None:
+    """Its share month by month, with the limits of chance and where an initiative began."""
+    slug = theme.slug
     from loopwell.calc.control import control
 
     months = [each for each in by_month(selection.for_numbers(), voice, actor, slug) if each[2]]
@@ -126,6 +138,12 @@ def _trend(actor: Actor, selection: Selection, slug: str, voice: str) -> dict[st
     for place, (_start, named, base) in enumerate(months):
         share = numbers.percent(min(named, base) / base)
         drawn["points"][place]["text"] = f"{points[place].label}\n{share} · {named} / {base}"
+    starts = [start for start, _named, _base in months]
+    drawn["marks"] = [
+        {"index": bisect_right(starts, began) - 1, "label": f"▶ {row.title}"}
+        for row, began in _initiatives(actor, theme)
+        if began is not None and starts[0] <= began and row.state != "idea"
+    ]
     said = _("Too few months to judge.")
     if len(months) >= FEWEST_MONTHS:
         chart = control(counts)

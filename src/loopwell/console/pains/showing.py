@@ -10,9 +10,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from loopwell.access.rules import Actor
 from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.templatetags import numbers
+from loopwell.initiatives.queries.lists import open_for
 from loopwell.insights.pains import CALL, Pain, PainMap
 
 NAMED_DOTS = 8
@@ -24,6 +26,7 @@ class Line:
     pain: Pain
     url: str
     answers_url: str
+    initiatives: Sequence[Any] = ()
 
     @property
     def points(self) -> str:
@@ -49,13 +52,16 @@ def points(value: float) -> str:
     return f"{sign}{number_format(abs(rounded), 1)}"
 
 
-def lines(found: Sequence[Pain], selection: Selection, voice: str) -> list[Line]:
+def lines(found: Sequence[Pain], selection: Selection, voice: str, actor: Actor) -> list[Line]:
+    """Each with the initiatives at work on it."""
     query = selection.query()
+    working = open_for(actor, [each.theme.pk for each in found])
     return [
         Line(
             each,
             f"{reverse('pains:problem', args=[each.theme.slug])}?{query}&voice={voice}",
             f"{reverse('answers:list')}?{query}&theme={each.theme.slug}",
+            working.get(each.theme.pk, ()),
         )
         for each in found
     ]

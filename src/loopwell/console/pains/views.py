@@ -12,6 +12,7 @@ from loopwell.console.answers.choices import Choice
 from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.pains import one, showing
+from loopwell.initiatives.queries.seeing import may_propose
 from loopwell.insights.pains import CALL, COMMENT, pain_map, voices
 from loopwell.themes import queries
 
@@ -23,7 +24,8 @@ def index(request: StaffRequest) -> HttpResponse:
     voice = _voice(request, speaking)
     delights = request.GET.get("show") == "delights"
     found = pain_map(selection.for_numbers(), voice, request.actor)
-    lines = showing.lines(found.delights if delights else found.pains, selection, voice)
+    shown = found.delights if delights else found.pains
+    lines = showing.lines(shown, selection, voice, request.actor)
     context = {
         "selection": selection,
         "found": found,
@@ -53,6 +55,7 @@ def problem(request: StaffRequest, slug: str) -> HttpResponse:
         "voice": voice,
         "choices": _choices(request, selection),
         "may_change": request.actor.may(Right.RUN_SURVEYS),
+        "may_propose": may_propose(request.actor),
         **one.about(request.actor, selection, theme, voice),
     }
     return render(request, "console/pains/problem.html", context)
