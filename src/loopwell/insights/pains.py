@@ -88,7 +88,7 @@ def pain_map(filters: Filters, voice: str, actor: Actor) -> PainMap:
     """Of the themes found, by voice (CALL or COMMENT); four statements."""
     said = replace(filters, voice=voice)
     named = ask(Question("named", ("theme",), "month", filters=said), actor)
-    could = ask(replace(_base_question(filters, voice, ()), grain="month"), actor)
+    could = ask(replace(base_question(filters, voice, ()), grain="month"), actor)
     stakes = {row.key[0]: row for row in ask(Question("stake", ("theme",), filters=said), actor)}
     answers = all_answers(filters, actor)
     months = sorted({row.key[-1] for row in could if isinstance(row.key[-1], date)})
@@ -148,7 +148,7 @@ def by_month(filters: Filters, voice: str, actor: Actor, slug: str) -> list[tupl
     said = replace(filters, voice=voice, theme=slug)
     named = ask(Question("naming", grain="month", filters=said), actor)
     known = {row.key[0]: row.n for row in named}
-    question = _base_question(filters, voice, ())
+    question = base_question(filters, voice, ())
     rows = ask(replace(question, grain="month"), actor)
     return [(row.key[0], known.get(row.key[0], 0), row.n) for row in rows
             if isinstance(row.key[0], date)]  # fmt: skip
@@ -161,10 +161,10 @@ def together_with(filters: Filters, actor: Actor, slug: str) -> dict[str, int]:
 
 
 def _base(filters: Filters, voice: str, actor: Actor, by: tuple[str, ...]) -> list[Row]:
-    return ask(_base_question(filters, voice, by), actor)
+    return ask(base_question(filters, voice, by), actor)
 
 
-def _base_question(filters: Filters, voice: str, by: tuple[str, ...]) -> Question:
+def base_question(filters: Filters, voice: str, by: tuple[str, ...]) -> Question:
     if voice == CALL:
         return Question("naming", by, filters=replace(filters, voice=CALL))
     read = replace(filters, commented=True, coded=not coding_is_automatic())

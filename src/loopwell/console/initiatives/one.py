@@ -11,11 +11,12 @@ from loopwell.access.queries import in_order, visible_units
 from loopwell.access.rules import Actor
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.door import StaffRequest, staff
-from loopwell.console.initiatives import part_forms, words
+from loopwell.console.initiatives import measuring, part_forms, words
 from loopwell.console.initiatives.forms import Choices
 from loopwell.huddles.queries.evidence import can_take_work
 from loopwell.huddles.queries.issues import visible_to as visible_issues
 from loopwell.initiatives.enums import State
+from loopwell.initiatives.queries.effects import measured
 from loopwell.initiatives.queries.parts import spread_of, whole
 from loopwell.initiatives.queries.priorities import candidate, decisions
 from loopwell.initiatives.queries.seeing import (
@@ -49,6 +50,7 @@ def initiative_page(
         "whole": whole(actor, found),
         "spread": spread_of(found),
         "effect": words.effect(known.nps),
+        "measured": measuring.lines(measured(found, today)),
         "share": None if found.share is None else words.points(found.share),
         "gain": words.gain(known.money, found.currency),
         "cost": _money(found.cost, found.currency),
