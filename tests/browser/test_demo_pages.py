@@ -13,7 +13,11 @@ FURTHER = (
     "/links/new/", "/held/", "/calls/", "/channels/", "/reminders/", "/outbox/never/",
     "/sendings/", "/sources/",
     "/outbox/limits/", "/journeys/new/", "/sources/held/", "/sources/new/",
-    "/imports/new/interactions/",
+    "/imports/new/interactions/", "/pains/late-delivery/", "/pains/?show=delights&voice=call",
+    "/taxonomy/new/", "/taxonomy/history/", "/taxonomy/take-in/", "/taxonomy/take-in/ready/b2b/",
+    "/taxonomy/price/", "/taxonomy/price/move/", "/taxonomy/price/merge/?into=stock",
+    "/taxonomy/price/split/", "/taxonomy/price/retire/", "/initiatives/new/",
+    "/initiatives/priorities/?budget=200000",
 )  # fmt: skip
 """Not in the menu."""
 FIRST_OF = {
@@ -28,6 +32,7 @@ FIRST_OF = {
     "/answers/": ("",),
     "/customers/": ("",),
     "/cases/?tab=late": ("",),
+    "/initiatives/": ("", "change/"),
 }  # fmt: skip
 """The first thing in each list, and the pages below it."""
 
@@ -68,7 +73,7 @@ def below_first_of(person: Visitor, path: str) -> list[str]:
     person.open(path)
     links = [link.get_attribute("href") or "" for link in person.page.locator("main a").all()]
     own = re.compile(
-        rf"{path.partition('?')[0]}(?!new|never|print|held|colleagues|limits|rules|causes)[^/?]+/"
+        rf"{path.partition('?')[0]}(?!new|never|print|held|colleagues|limits|rules|causes|priorities|decisions)[^/?]+/"
     )
     found = [link for link in links if own.fullmatch(link)]
     assert found, f"{path} lists nothing"

@@ -153,6 +153,7 @@ def _trend(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[s
         ]
         drawn["limits_label"] = _("limits of chance")
         said = _signal(chart, points)
+    drawn["text"] = said
     return {"data": drawn, "said": said, "months": list(zip(months, points, strict=True))}
 
 

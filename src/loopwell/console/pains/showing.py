@@ -103,7 +103,7 @@ def base_words(found: PainMap) -> str:
     return told % facts
 
 
-def picture(shown: Sequence[Line], *, delights: bool) -> dict[str, Any]:
+def picture(shown: Sequence[Line], text: str, *, delights: bool) -> dict[str, Any]:
     """Reach to the right, points upward; size is what is at stake, colour the trend."""
     biggest = max((_stake(each.pain) for each in shown), default=0.0)
     dots = [
@@ -124,7 +124,7 @@ def picture(shown: Sequence[Line], *, delights: bool) -> dict[str, Any]:
     ]  # fmt: skip
     y_label = _("points of NPS gained") if delights else _("points of NPS lost")
     return charts.dots(
-        dots, text="", x_label=_("% of answers that name it"), y_label=y_label, unit="count"
+        dots, text=text, x_label=_("% of answers that name it"), y_label=y_label, unit="count"
     )
 
 

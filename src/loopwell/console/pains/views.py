@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.console.answers import choices
@@ -26,6 +27,7 @@ def index(request: StaffRequest) -> HttpResponse:
     found = pain_map(selection.for_numbers(), voice, request.actor)
     shown = found.delights if delights else found.pains
     lines = showing.lines(shown, selection, voice, request.actor)
+    said = _("Reach, and points gained") if delights else showing.headline(found)
     context = {
         "selection": selection,
         "found": found,
@@ -33,10 +35,10 @@ def index(request: StaffRequest) -> HttpResponse:
         "voice": voice,
         "speaking": speaking,
         "delights": delights,
-        "headline": "" if delights else showing.headline(found),
+        "headline": "" if delights else said,
         "base": showing.base_words(found),
         "has_money": any(line.pain.revenue is not None for line in lines),
-        "picture": showing.picture(lines, delights=delights),
+        "picture": showing.picture(lines, said, delights=delights),
         "choices": _choices(request, selection),
         "may_change": request.actor.may(Right.RUN_SURVEYS),
     }
