@@ -1,0 +1,47 @@
+"""Which words does a comment hold, and where do they stand in it?
+
+Words in one case and one Unicode form (NFKC), with their combining marks; signs and emoji stand
+alone, since “!” and “👍” say something too. Positions are those of the comment as it was written.
+"""
+
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+LONGEST = 4_000
+"""Characters of a comment that are looked at."""
+LONGEST_WORD = 60
+LEMMAS = frozenset({"en", "pl", "ru", "uk"})
+"""Languages with a dictionary of base forms; it is loaded when the first comment needs it."""
+_TOKEN = regex.compile(
+    r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’\-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*|[\p{S}\p{P}]"
+)
+
+
+class Token(NamedTuple):
+    word: str
+    start: int
+    end: int
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [Token(_plain(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text[:LONGEST])]
+
+
+@lru_cache(100_000)
+def base_form(word: str, language: str | None) -> str:
+    """“waited” and “waiting” are “wait”, where the language is known and has a dictionary."""
+    if language not in LEMMAS:
+        return word
+    # Loaded here: the dictionaries take memory that most processes never need.
+    import simplemma
+
+    return simplemma.lemmatize(word, lang=language).casefold()
+
+
+@lru_cache(100_000)
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
+    return folded.replace("’", "'").replace("ё", "е")[:LONGEST_WORD]
