@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from loopwell.access.enums import UnitKind
-from loopwell.access.models import Unit
+from loopwell.access.models import Unit, User
 from loopwell.access.operations import create_unit
 from loopwell.access.rules import SYSTEM
 from loopwell.kit.tables.workbook import load_workbook
@@ -173,6 +173,40 @@ def test_a_plan_is_declared_tried_and_exported(told: Company, client: Client) ->
     assert lines["Oscar"].endswith("12.5,0.0,0.0")
     book = client.get(f"/targets/bonus/{plan.ref}/export/?as=xlsx")
     assert book.content[:2] == b"PK"
+
+
+def small_teams(company: Company, built: Callable[[], int], count: int) -> list[Unit]:
+    """Each of ten answers last quarter, NPS 0: below +20, within a margin of more than 40."""
+    teams = [
+        create_unit(actor=SYSTEM, name=f"Team {n}", parent=company.north, kind=UnitKind.TEAM)
+        for n in range(count)
+    ]
+    for team in teams:
+        answers(team, datetime(2025, 11, 5, 9, tzinfo=UTC), {10: 4, 8: 2, 3: 4})
+        User.objects.create_user(email=f"{team.pk}@example.com", name=team.name, unit=team)
+    built()
+    return teams
+
+
+def test_a_policy_that_spares_nearly_everybody_says_so(
+    company: Company, client: Client, built: Callable[[], int]
+) -> None:
+    teams = small_teams(company, built, 4)
+    client.force_login(company.alice)
+    for team, value in zip(teams, ("20", "20", "20", "95"), strict=True):
+        set_one(client, unit=team.ref, value=value, period="quarter", day="2025-11-01")
+    client.post("/targets/bonus/new/", plan_fields(role=""))
+    plan = BonusPlan.objects.get()
+    warning = "Spares 3 of 4 units below their target: too few answers to tell a miss from chance."
+    for address in (f"/targets/bonus/{plan.ref}/", "/targets/bonus/"):
+        assert warning in client.get(address).content.decode(), address
+    listed = client.get("/targets/?year=2025").content.decode()
+    assert "3 of 4 missed targets are missed by less than the margin: too few" in listed
+    set_one(client, unit=teams[0].ref, value="95", period="quarter", day="2025-11-01")
+    assert "Spares" not in client.get(f"/targets/bonus/{plan.ref}/").content.decode()
+    set_one(client, unit=teams[0].ref, value="20", period="quarter", day="2025-11-01")
+    client.post(f"/targets/bonus/{plan.ref}/change/", plan_fields(role="", within_margin="counts"))
+    assert "Spares" not in client.get(f"/targets/bonus/{plan.ref}/").content.decode()
 
 
 def test_a_manager_sees_what_a_plan_pays_to_their_own_only(told: Company, client: Client) -> None:

@@ -1,7 +1,7 @@
 """Which stretch of time is meant, was a target met, and what does that pay?"""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,9 @@ from statistics import NormalDist
 from loopwell.targets.enums import Period, WithinMargin
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+NEARLY_ALL, FEWEST = 0.75, 3
+"""Share of the units below their target that their margin spares, and how many must be below, from
+which on a policy that spares them needs a warning."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,18 @@ class Step:
 
     against: float
     pays: float
+
+
+@dataclass(frozen=True)
+class Sparing:
+    """Of the units below their target, `within` are so by less than their margin of error."""
+
+    below: int
+    within: int
+
+    @property
+    def is_nearly_all(self) -> bool:
+        return self.below >= FEWEST and self.within >= NEARLY_ALL * self.below
 
 
 def stretch_of(period: Period, day: date) -> Stretch:
@@ -88,6 +103,12 @@ def counted(distance: float, found: Outcome, policy: WithinMargin) -> float:
     """The distance from the target that pay goes by: a spared miss counts as just met."""
     spared = found is Outcome.WITHIN and policy == WithinMargin.SPARED
     return 0.0 if spared else distance
+
+
+def sparing(outcomes: Iterable[Outcome]) -> Sparing:
+    told = list(outcomes)
+    within = told.count(Outcome.WITHIN)
+    return Sparing(within + told.count(Outcome.MISSED), within)
 
 
 def paid(distance: float, steps: Sequence[Step]) -> float:

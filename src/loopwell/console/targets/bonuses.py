@@ -37,12 +37,22 @@ READY = ((-10.0, 0.0), (-5.0, 50.0), (0.0, 100.0), (5.0, 120.0))
 
 @staff(Right.SET_TARGETS)
 def index(request: StaffRequest) -> HttpResponse:
+    day = today(timezone.now())
     plans = [
-        (plan, words.metric_words(plan.metric), paying.steps_words(steps_of(plan)))
+        (
+            plan,
+            words.metric_words(plan.metric),
+            paying.steps_words(steps_of(plan)),
+            _spared_last_time(request, plan, day),
+        )
         for plan in bonus_plans(request.actor)
     ]
     context = {"plans": plans, "may_declare": _may_declare(request)}
     return render(request, "console/targets/bonuses.html", context)
+
+
+def _spared_last_time(request: StaffRequest, plan: Any, day: date) -> str:
+    return paying.sparing_words(plan, effects(request.actor, plan, last_stretch(plan, day)))
 
 
 @staff(Right.SET_TARGETS)
@@ -103,6 +113,7 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
     found = plan_by_ref(request.actor, ref)
     day = today(timezone.now())
     stretch = _stretch(request, found, day)
+    told = effects(request.actor, found, stretch)
     context = {
         "plan": found,
         "metric": words.metric_words(found.metric),
@@ -110,7 +121,8 @@ def plan(request: StaffRequest, ref: str) -> HttpResponse:
         "when": words.stretch_words(found.period, stretch.start, stretch.end),
         "is_over": stretch.end <= day,
         "chosen": stretch.start.isoformat(),
-        "lines": [paying.line(found, each) for each in effects(request.actor, found, stretch)],
+        "lines": [paying.line(found, each) for each in told],
+        "warning": paying.sparing_words(found, told),
         "choices": [
             Choice(
                 each.start.isoformat(),

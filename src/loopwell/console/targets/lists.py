@@ -14,11 +14,12 @@ from loopwell.access.queries import in_order, names_by_label
 from loopwell.access.rules import Actor
 from loopwell.calc.nps import Estimate
 from loopwell.console.answers.choices import Choice
-from loopwell.console.targets import words
+from loopwell.console.targets import paying, words
 from loopwell.journal.queries import timeline
 from loopwell.kit.tables.numbers import read_number
 from loopwell.targets.queries import Standing, standings, units_to_aim_for, visible_targets
 from loopwell.targets.queries.standing import Track
+from loopwell.targets.rules import sparing
 
 NOW = "now"
 """The stretches that run today."""
@@ -125,6 +126,14 @@ def finding(lines: Sequence[Line]) -> str:
         len(lines),
     )
     return told % {"count": len(lines), "good": good, "bad": bad, "rest": rest}
+
+
+def margins_too_wide(lines: Sequence[Line]) -> str:
+    """A warning where nearly all targets that were missed are so within the margin; "" else."""
+    ended = (each.standing.outcome for each in lines)
+    told = sparing(outcome for outcome in ended if outcome is not None)
+    begins = _("%(within)s of %(below)s missed targets are missed by less than the margin")
+    return paying.margin_words(begins, told) if told.is_nearly_all else ""
 
 
 def choices_of(actor: Actor, wanted: Wanted, today: date) -> dict[str, list[Choice]]:

@@ -11,7 +11,7 @@ from loopwell.console.targets import words
 from loopwell.console.templatetags import numbers
 from loopwell.targets.enums import WithinMargin
 from loopwell.targets.queries.bonuses import Effect
-from loopwell.targets.rules import Outcome, Step
+from loopwell.targets.rules import Outcome, Sparing, Step, sparing
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,23 @@ def _gap(against: float) -> str:
         if against > 0
         else _("%(gap)s below the target") % facts
     )
+
+
+def sparing_words(plan: Any, found: Sequence[Effect]) -> str:
+    """A warning where the policy spares nearly every unit below its target; "" elsewhere."""
+    told = sparing(effect.outcome for effect in found)
+    if plan.within_margin != WithinMargin.SPARED or not told.is_nearly_all:
+        return ""
+    return margin_words(_("Spares %(within)s of %(below)s units below their target"), told)
+
+
+def margin_words(begins: str, told: Sparing) -> str:
+    """The sentence begun with both counts, and what to do about it."""
+    counts = {"within": told.within, "below": told.below}
+    return _(
+        "%(finding)s: too few answers to tell a miss from chance. Judge larger units or a longer "
+        "period, or ask more customers."
+    ) % {"finding": begins % counts}
 
 
 def line(plan: Any, effect: Effect) -> Line:

@@ -30,6 +30,7 @@ def index(request: StaffRequest) -> HttpResponse:
     context = {
         "groups": lists.by_stretch(found),
         "finding": lists.finding(found),
+        "warning": lists.margins_too_wide(found),
         "wanted": wanted,
         "choices": lists.choices_of(request.actor, wanted, today(now)),
         "may_set": request.actor.may(Right.SET_TARGETS),
