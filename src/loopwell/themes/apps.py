@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class ThemesConfig(AppConfig):
     name = "loopwell.themes"
+
+    def ready(self) -> None:
+        from loopwell.themes import handlers, importing, jobs  # noqa: F401 they register themselves

@@ -1,0 +1,36 @@
+"""How does the model learn and read all comments in the background, and when by itself?"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from loopwell.access.rules import SYSTEM
+from loopwell.jobs.operations import enqueue
+from loopwell.jobs.rules import PermanentFailure, Running, job, recurring
+from loopwell.kit.errors import Invalid
+from loopwell.themes.operations.modelling import train_coder
+from loopwell.themes.operations.reading import read_history
+from loopwell.themes.queries.model import codings_wanted, versions
+
+
+@job("themes.train")
+def train(running: Running, now: datetime) -> dict[str, Any]:
+    """Whoever started it was asked for the right then."""
+    try:
+        made = train_coder(actor=SYSTEM, now=now)
+    except Invalid as error:
+        raise PermanentFailure(str(error)) from error
+    return {"version": made.pk, "is_used": made.is_used}
+
+
+@job("themes.read_history")
+def read_all(running: Running, now: datetime) -> dict[str, Any]:
+    return {"changed": read_history(now, running.progress)}
+
+
+@recurring("themes.learn", every=timedelta(hours=1))
+def learn_by_itself(now: datetime) -> None:
+    """Once there is a model, and enough new codings came since it learnt; one job a version."""
+    newest = versions()[:1]
+    if newest and codings_wanted() == 0:
+        key = f"themes.train:{newest[0].pk}"
+        enqueue(kind="themes.train", args={}, actor=SYSTEM, now=now, dedupe_key=key)
