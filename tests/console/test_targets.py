@@ -27,6 +27,10 @@ def wednesday(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
 
 
+def at(monkeypatch: pytest.MonkeyPatch, moment: datetime) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+
 def answers(unit: Unit, day: datetime, scores: dict[int, int]) -> None:
     asked = Survey.objects.first() or survey()
     Response.objects.bulk_create(
@@ -169,8 +173,8 @@ def test_a_plan_is_declared_tried_and_exported(told: Company, client: Client) ->
     file = client.get(f"/targets/bonus/{plan.ref}/export/").content.decode()
     lines = {line.split(",")[5]: line for line in file.splitlines()[1:]}
     assert "missed within the margin" in lines["Mark"]
-    assert lines["Mark"].endswith("12.5,100.0,12.5")
-    assert lines["Oscar"].endswith("12.5,0.0,0.0")
+    assert lines["Mark"].endswith('12.5,100.0,12.5,"Set afterwards, on 4 March 2026."')
+    assert lines["Oscar"].endswith('12.5,0.0,0.0,"Set afterwards, on 4 March 2026."')
     book = client.get(f"/targets/bonus/{plan.ref}/export/?as=xlsx")
     assert book.content[:2] == b"PK"
 
@@ -319,6 +323,51 @@ def test_home_and_the_monthly_report_tell_how_the_target_stands(
     assert lines["Target, Q1 2026"][0] == 20
     client.force_login(told.mark)
     assert "Target +20 for Q1 2026: on track" in client.get("/").content.decode()
+
+
+def test_a_past_report_shows_the_target_as_it_was(
+    told: Company, client: Client, built: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """+20 until February was over, +90 from March on: February's report says +20 and on track."""
+    answers(told.north, NOW - timedelta(days=1), {10: 1})
+    built()
+    client.force_login(told.alice)
+    at(monkeypatch, datetime(2026, 1, 10, 9, tzinfo=UTC))
+    target = set_one(client, unit=told.north.ref, value="20", day="2026-02-01")
+    at(monkeypatch, NOW)
+    client.post(f"/targets/{target.ref}/", {"value": "90"})
+    report = client.get(f"/reports/{told.north.ref}/2026-02/").content.decode()
+    assert f'/targets/{target.ref}/">+20</a>' in report
+    assert "On track (" in report
+    assert "Changed afterwards, on 4 March 2026, to +90." in report
+    file = client.get(f"/reports/{told.north.ref}/2026-02/xlsx/")
+    rows = list(load_workbook(BytesIO(file.content)).worksheets[0].iter_rows(values_only=True))
+    place = [row[0] for row in rows].index("Target, Q1 2026")
+    assert (rows[place][1], rows[place + 1][2]) == (
+        20, "Changed afterwards, on 4 March 2026, to +90.",
+    )  # fmt: skip
+    running = client.get(f"/reports/{told.north.ref}/2026-03/").content.decode()
+    assert f'/targets/{target.ref}/">+90</a>' in running
+    assert "Changed afterwards" not in running
+
+
+def test_a_target_changed_after_its_end_is_judged_and_paid_as_it_was(
+    told: Company, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(told.alice)
+    at(monkeypatch, datetime(2025, 10, 10, 9, tzinfo=UTC))
+    target = set_one(client, unit=told.south.ref, value="30", day="2025-11-01")
+    at(monkeypatch, NOW)
+    client.post(f"/targets/{target.ref}/", {"value": "-90"})
+    page = client.get(f"/targets/{target.ref}/").content.decode()
+    assert "NPS +30, Q4 2025" in page
+    assert "Changed afterwards, on 4 March 2026, to −90." in page
+    client.post("/targets/bonus/new/", plan_fields())
+    plan = BonusPlan.objects.get()
+    file = client.get(f"/targets/bonus/{plan.ref}/export/").content.decode()
+    (line,) = [line for line in file.splitlines() if ",Oscar," in line]
+    assert line.split(",")[8] == "30.0"
+    assert line.endswith('12.5,0.0,0.0,"Changed afterwards, on 4 March 2026, to −90."')
 
 
 def test_a_target_above_is_told_without_the_number_one_does_not_see(

@@ -3,10 +3,11 @@ wait?"""
 
 import random
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.db.models import Count, Q
+from django.utils.timezone import make_aware
 
 from loopwell.access.enums import Role
 from loopwell.access.models import Unit, User
@@ -77,8 +78,13 @@ def _target(
 ) -> Target:
     return Target(
         metric="nps", unit=unit, period=period, start=stretch.start, end=stretch.end,
-        value=round(value), above=above, set_by=setter, set_at=now, is_demo=True,
+        value=round(value), above=above, set_by=setter, set_at=_begins(stretch, now), is_demo=True,
     )  # fmt: skip
+
+
+def _begins(stretch: Stretch, now: datetime) -> datetime:
+    """One of a stretch that is over was set when it began."""
+    return min(now, make_aware(datetime.combine(stretch.start, time())))
 
 
 def _hand_down(

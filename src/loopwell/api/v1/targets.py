@@ -35,6 +35,10 @@ Slug = Annotated[Text, Field(max_length=40)]
 class StandingOut(Schema):
     """How it stands; `probability` that it is met is null where there is nothing to judge by."""
 
+    aim: float = Field(
+        description="The target it is judged by: where it was changed after the period, the one "
+        "in force at its end."
+    )
     value: float | None
     low: float | None
     high: float | None
@@ -164,6 +168,7 @@ def _out(found: Standing) -> dict[str, Any]:
         **{name: getattr(target, name) for name in names},
         "above": target.above.ref if target.above else None,
         "standing": {
+            "aim": found.aimed.value,
             "value": row.value,
             "low": row.low,
             "high": row.high,

@@ -45,7 +45,9 @@ def _sheet(book: Any, title: str, rows: Iterable[Sequence[object]]) -> None:
 
 def _target(aim: Line | None) -> Iterable[Sequence[object]]:
     if aim is not None:
-        yield (_("Target, %(when)s") % {"when": aim.when}, aim.target.value, aim.words)
+        yield (_("Target, %(when)s") % {"when": aim.when}, aim.standing.aimed.value, aim.words)
+        if aim.later:
+            yield ("", "", aim.later)
 
 
 def _index(unit: str, report: Report) -> Iterable[Sequence[object]]:

@@ -27,7 +27,9 @@ from loopwell.huddles.rules.months import (
 )
 from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.kit.errors import NotFound
+from loopwell.targets.enums import Period
 from loopwell.targets.queries import running_aim, standings
+from loopwell.targets.rules import stretch_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -100,11 +102,14 @@ def workbook(request: StaffRequest, unit: str, month: str) -> HttpResponse:
 
 
 def _aim(request: StaffRequest, team: Any, first: date) -> lists.Line | None:
-    """The unit's own target in the stretch that holds the month, as it stands today."""
+    """The unit's own target in the stretch that holds the month, as it stood at the month's end."""
     target = running_aim(request.actor, team.path, first)
     if target is None:
         return None
-    return lists.line(standings(request.actor, [target], timezone.localdate())[0])
+    end, today = stretch_of(Period.MONTH, first).end, timezone.localdate()
+    over = end <= today
+    day = end if over else today
+    return lists.line(standings(request.actor, [target], day, as_then=over)[0])
 
 
 def _unit_and_month(request: StaffRequest, unit: str, month: str) -> tuple[Any, date]:

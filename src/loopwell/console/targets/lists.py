@@ -36,6 +36,8 @@ class Line:
     narrow: str
     when: str
     goal: str
+    later: str
+    """What became of the target after the time that is told of; "" where it stayed."""
     value: str
     gap: str
     estimate: Estimate | None
@@ -66,7 +68,8 @@ def line(standing: Standing) -> Line:
         place=words.place_words(target.unit),
         narrow=words.narrow_words(target.kind, target.channel, target.touchpoint),
         when=words.stretch_words(target.period, target.start, target.end),
-        goal=words.value_words(target.metric, target.value),
+        goal=words.value_words(target.metric, standing.aimed.value),
+        later=words.later_words(target, standing.aimed),
         value=words.measured_words(target.metric, row.value),
         gap=words.distance_words(target.metric, standing.distance),
         estimate=words.estimate_of(row),

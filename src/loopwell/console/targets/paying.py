@@ -22,6 +22,7 @@ class Line:
     unit: str
     people: Sequence[Any]
     goal: str
+    later: str
     value: str
     estimate: Estimate | None
     gap: str
@@ -74,14 +75,15 @@ def margin_words(begins: str, told: Sparing) -> str:
 def line(plan: Any, effect: Effect) -> Line:
     row = effect.row
     distance = None
-    if row is not None and row.value is not None and effect.target is not None:
-        gap = row.value - effect.target.value
+    if row is not None and row.value is not None and effect.aimed is not None:
+        gap = row.value - effect.aimed.value
         distance = gap if words.higher_is_better(plan.metric) else -gap
     return Line(
         effect=effect,
         unit=str(effect.unit),
         people=effect.people,
-        goal=words.value_words(plan.metric, effect.target.value if effect.target else None),
+        goal=words.value_words(plan.metric, effect.aimed.value if effect.aimed else None),
+        later=words.later_words(effect.target, effect.aimed),
         value=words.measured_words(plan.metric, row.value if row else None),
         estimate=words.estimate_of(row),
         gap=words.distance_words(plan.metric, distance),

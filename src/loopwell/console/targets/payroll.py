@@ -19,7 +19,7 @@ def _header() -> Sequence[object]:
         _("Plan"), _("Period begins"), _("Period ends"), _("Unit"), _("Unit’s own id"),
         _("Person"), _("E-mail"), _("Number"), _("Target"), _("Value"), _("Lowest"), _("Highest"),
         _("Answers"), _("Outcome"), _("Miss within the margin"), _("Counted against target"),
-        _("Part of pay, %"), _("Paid of the part, %"), _("Paid of pay, %"),
+        _("Part of pay, %"), _("Paid of the part, %"), _("Paid of pay, %"), _("Target afterwards"),
     )  # fmt: skip
 
 
@@ -37,11 +37,12 @@ def _lines(plan: Any, stretch: Stretch, found: Sequence[Effect]) -> Iterator[Seq
             yield (
                 plan.name, stretch.start.isoformat(), stretch.end.isoformat(),
                 str(effect.unit), effect.unit.external_id, person.name, person.email,
-                words.metric_words(plan.metric), effect.target.value if effect.target else None,
+                words.metric_words(plan.metric), effect.aimed.value if effect.aimed else None,
                 _rounded(row.value if row else None), _rounded(row.low if row else None),
                 _rounded(row.high if row else None), row.n if row else 0, names[effect.outcome],
                 plan.get_within_margin_display(), _rounded(effect.counted), share, effect.pays,
                 None if effect.pays is None else round(share * effect.pays / 100, 4),
+                words.later_words(effect.target, effect.aimed),
             )  # fmt: skip
 
 

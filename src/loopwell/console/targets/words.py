@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from loopwell.calc.nps import Estimate
@@ -12,6 +13,7 @@ from loopwell.insights.asking import Row
 from loopwell.insights.metrics import METRICS
 from loopwell.surveys.enums import SurveyKind
 from loopwell.targets.enums import Period
+from loopwell.targets.queries.past import Aimed
 from loopwell.targets.queries.standing import Standing, Track
 
 TONES = {
@@ -67,6 +69,19 @@ def _signed(value: float) -> str:
 def _plain(value: float) -> str:
     rounded = round(value, 1)
     return number_format(rounded, 0 if rounded.is_integer() else 1)
+
+
+def later_words(target: Any, aimed: Aimed | None) -> str:
+    """That the target was set or changed after the time it is judged for."""
+    if aimed is None or aimed.changed_at is None:
+        return ""
+    facts = {
+        "day": date_format(localtime(aimed.changed_at), "DATE_FORMAT"),
+        "value": value_words(target.metric, target.value),
+    }
+    if aimed.set_later:
+        return _("Set afterwards, on %(day)s.") % facts
+    return _("Changed afterwards, on %(day)s, to %(value)s.") % facts
 
 
 def distance_words(metric: str, gap: float | None) -> str:

@@ -1,6 +1,6 @@
 """What does a plan pay to whom, and by which numbers?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from loopwell.kit.errors import NotFound
 from loopwell.targets.enums import Period, WithinMargin
 from loopwell.targets.models import BonusPlan, Target
 from loopwell.targets.queries.aims import company_unit, nearest_targets, units_to_aim_for
+from loopwell.targets.queries.past import Aimed, aimed_on
 from loopwell.targets.queries.standing import rows_by_place
 from loopwell.targets.rules import (
     Outcome,
@@ -32,11 +33,13 @@ from loopwell.targets.rules import (
 @dataclass(frozen=True)
 class Effect:
     """One unit under one plan: `pays` percent of the part that depends on it, which is `share`
-    percent of pay; None where there is no target or no number. `people` are whom it concerns.
+    percent of pay; None where there is no target or no number. `aimed` is what the target was when
+    the stretch ended; `people` are whom it concerns.
     """
 
     unit: Unit
     target: Target | None
+    aimed: Aimed | None
     row: Row | None
     outcome: Outcome
     counted: float | None
@@ -72,11 +75,11 @@ def effects(actor: Actor, plan: BonusPlan, stretch: Stretch) -> list[Effect]:
     targets = Target.objects.filter(
         metric=plan.metric, start=stretch.start, end=stretch.end, kind="", channel="", touchpoint=""
     ).select_related("unit")
+    aimed = aimed_on(targets, stretch.end)
     nearest = nearest_targets(targets, units, company_unit())
     rows = rows_by_place(actor, plan.metric, Filters(start=stretch.start, end=stretch.end))
-    higher = metric_by_slug(plan.metric).higher_is_better
     return [
-        _effect(plan, unit, nearest.get(unit.pk), rows.get(unit.path), higher, people[unit])
+        _effect(plan, unit, nearest.get(unit.pk), aimed, rows.get(unit.path), people[unit])
         for unit in units
     ]
 
@@ -85,16 +88,19 @@ def _effect(
     plan: BonusPlan,
     unit: Unit,
     target: Target | None,
+    known: Mapping[int, Aimed],
     row: Row | None,
-    higher: bool,
     people: Sequence[User],
 ) -> Effect:
-    if target is None or row is None or row.value is None:
-        return Effect(unit, target, row, Outcome.UNKNOWN, None, None, tuple(people))
-    found = outcome(row.value, row.low, row.high, target.value, higher_is_better=higher)
-    distance = row.value - target.value if higher else target.value - row.value
+    aimed = known[target.pk] if target else None
+    if aimed is None or row is None or row.value is None:
+        return Effect(unit, target, aimed, row, Outcome.UNKNOWN, None, None, tuple(people))
+    higher = metric_by_slug(plan.metric).higher_is_better
+    found = outcome(row.value, row.low, row.high, aimed.value, higher_is_better=higher)
+    distance = row.value - aimed.value if higher else aimed.value - row.value
     judged = counted(distance, found, WithinMargin(plan.within_margin))
-    return Effect(unit, target, row, found, judged, paid(judged, steps_of(plan)), tuple(people))
+    pays = paid(judged, steps_of(plan))
+    return Effect(unit, target, aimed, row, found, judged, pays, tuple(people))
 
 
 def _people(actor: Actor, plan: BonusPlan) -> dict[Unit, list[User]]:

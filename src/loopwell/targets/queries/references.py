@@ -8,6 +8,7 @@ from loopwell.access.rules import Actor
 from loopwell.insights.asking import Comparison, Key, Question, Row
 from loopwell.targets.models import Target
 from loopwell.targets.queries.aims import company_unit, nearest_targets, visible_targets
+from loopwell.targets.queries.past import aimed_at_end
 
 NARROWED = ("kind", "channel", "touchpoint")
 
@@ -17,19 +18,25 @@ def targets_of_rows(
 ) -> dict[tuple[Key, ...], Row]:
     """By the row's key, as a fixed number: the target of its unit, or of the nearest above it, for
     the same kind of survey, channel and touchpoint, in the shortest stretch that holds the last
-    day of the question or the first of the row's month. Rows without one are left out."""
+    day of the question or the first of the row's month, as it was when its stretch ended. Rows
+    without one are left out."""
     wanted = visible_targets(actor).filter(metric=question.metric)
     known = list(wanted.order_by("start", "pk"))
     units = _units(question, rows) if known else {}
     company = company_unit() if known else None
-    found: dict[tuple[Key, ...], Row] = {}
+    found: dict[tuple[Key, ...], Target] = {}
     for row in rows if known else []:
         unit = units.get(_unit_key(question, row))
         alike = _in_time(_alike(known, question, row), _day(question, row))
         target = nearest_targets(alike, [unit], company).get(unit.pk) if unit else None
         if target is not None:
-            found[row.key] = Row(row.key, 0, target.value, target.value, target.value)
-    return found
+            found[row.key] = target
+    aimed = aimed_at_end(set(found.values()))
+    return {
+        key: Row(key, 0, aim, aim, aim)
+        for key, target in found.items()
+        for aim in [aimed[target.pk].value]
+    }
 
 
 def _alike(known: Iterable[Target], question: Question, row: Row) -> list[Target]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from loopwell.insights.questions import ask, row_of, sum_up
 from loopwell.targets.enums import Period
 from loopwell.targets.models import Target
 from loopwell.targets.queries.aims import company_unit, visible_targets
+from loopwell.targets.queries.past import Aimed, aimed_on
 from loopwell.targets.rules import Outcome, Stretch, chance, outcome, year_before
 from loopwell.targets.rules import before as stretch_before
 
@@ -46,11 +47,14 @@ class Track(StrEnum):
 class Standing:
     """A target and the number it is about: of all below `unit`, in the target's own stretch.
 
-    `expected_more` is how many answers are still to come; `probability` that it is met, None
-    where there is nothing to judge by. A stretch that is over has an `outcome` instead.
+    `aimed` is what it is judged by: a target changed after its stretch is judged by what was in
+    force at the end. `expected_more` is how many answers are still to come; `probability` that it
+    is met, None where there is nothing to judge by. A stretch that is over has an `outcome`
+    instead.
     """
 
     target: Target
+    aimed: Aimed
     unit: Unit | None
     row: Row
     expected_more: float
@@ -63,19 +67,23 @@ class Standing:
         """In the metric's unit; positive is better than the target."""
         if self.row.value is None:
             return None
-        gap = self.row.value - self.target.value
+        gap = self.row.value - self.aimed.value
         return gap if _higher(self.target) else -gap
 
 
-def standings(actor: Actor, targets: Sequence[Target], today: date) -> list[Standing]:
-    """In the order given; one question for all targets of the same facts and stretch."""
+def standings(
+    actor: Actor, targets: Sequence[Target], today: date, *, as_then: bool = False
+) -> list[Standing]:
+    """In the order given; one question for all targets of the same facts and stretch. `as_then`
+    tells what could be told on the morning of a day that is past: by the answers before it, and
+    by the targets as they were."""
     alike: defaultdict[tuple[object, ...], list[Target]] = defaultdict(list)
     for target in targets:
         alike[_facts(target)].append(target)
     found: dict[int, Standing] = {}
     company = company_unit()
     for group in alike.values():
-        for standing in _of_alike(actor, group, company, today):
+        for standing in _of_alike(actor, group, company, today, as_then):
             found[standing.target.pk] = standing
     return [found[target.pk] for target in targets]
 
@@ -116,11 +124,13 @@ def rows_by_place(actor: Actor, metric: str, filters: Filters) -> dict[str, Row]
 
 
 def _of_alike(
-    actor: Actor, targets: Sequence[Target], company: Unit | None, today: date
+    actor: Actor, targets: Sequence[Target], company: Unit | None, today: date, as_then: bool
 ) -> Iterable[Standing]:
     first = targets[0]
     stretch = Stretch(first.start, first.end)
-    now = rows_by_place(actor, first.metric, filters_of(first, stretch))
+    aimed = _aimed(targets, stretch, today, as_then)
+    seen = replace(filters_of(first, stretch), end=min(first.end, today)) if as_then else None
+    now = rows_by_place(actor, first.metric, seen or filters_of(first, stretch))
     usual: Mapping[str, Row] = {}
     if stretch.start <= today and stretch.elapsed(today) < EARLY:
         usual = _usual(actor, first, stretch)
@@ -130,27 +140,36 @@ def _of_alike(
         unit = target.unit or company
         whole = unit is None or unit.parent_id is None
         if not (scope.everything or (unit is not None and scope.covers(unit.path))):
-            yield Standing(target, unit, nothing, 0.0, None, None, Track.BEYOND)
+            yield Standing(target, aimed[target.pk], unit, nothing, 0.0, None, None, Track.BEYOND)
             continue
         place = "" if whole or unit is None else unit.path
-        yield _standing(target, unit, now.get(place, nothing), usual.get(place), today)
+        row = now.get(place, nothing)
+        yield _standing(target, aimed[target.pk], unit, row, usual.get(place), today)
+
+
+def _aimed(
+    targets: Sequence[Target], stretch: Stretch, today: date, as_then: bool
+) -> Mapping[int, Aimed]:
+    if today >= stretch.end:
+        return aimed_on(targets, stretch.end)
+    if as_then:
+        return aimed_on(targets, today)
+    return {target.pk: Aimed(target.value) for target in targets}
 
 
 def _standing(
-    target: Target, unit: Unit | None, row: Row, usual: Row | None, today: date
+    target: Target, aimed: Aimed, unit: Unit | None, row: Row, usual: Row | None, today: date
 ) -> Standing:
     stretch = Stretch(target.start, target.end)
     if today < stretch.start:
-        return Standing(target, unit, row, 0.0, None, None, Track.AHEAD)
+        return Standing(target, aimed, unit, row, 0.0, None, None, Track.AHEAD)
     if today >= stretch.end:
-        ended = outcome(
-            row.value, row.low, row.high, target.value, higher_is_better=_higher(target)
-        )
+        ended = outcome(row.value, row.low, row.high, aimed.value, higher_is_better=_higher(target))
         track = Track.EARLY if ended is Outcome.UNKNOWN else Track(ended.value)
-        return Standing(target, unit, row, 0.0, None, ended, track)
+        return Standing(target, aimed, unit, row, 0.0, None, ended, track)
     more = _expected_more(row.n, stretch.elapsed(today), usual)
-    likely = _probability(target, row, more)
-    return Standing(target, unit, row, more, likely, None, _track(likely))
+    likely = _probability(target, aimed.value, row, more)
+    return Standing(target, aimed, unit, row, more, likely, None, _track(likely))
 
 
 def _usual(actor: Actor, target: Target, stretch: Stretch) -> dict[str, Row]:
@@ -167,13 +186,13 @@ def _expected_more(n: int, elapsed: float, usual: Row | None) -> float:
     return usual.n * (1 - elapsed)
 
 
-def _probability(target: Target, row: Row, more: float) -> float | None:
+def _probability(target: Target, aim: float, row: Row, more: float) -> float | None:
     if row.value is None or row.low is None or row.high is None:
         return None
     if row.n < metric_by_slug(target.metric).minimum:
         return None
     se = (row.high - row.low) / 2 / critical(0.95)
-    return chance(target.value, row.value, se, row.n, more, higher_is_better=_higher(target))
+    return chance(aim, row.value, se, row.n, more, higher_is_better=_higher(target))
 
 
 def _track(probability: float | None) -> Track:
