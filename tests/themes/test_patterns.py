@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loopwell.kit.errors import Invalid
-from loopwell.themes.rules.patterns import SlowPattern, patterns_of
+from loopwell.themes.rules.expressions import SlowPattern
+from loopwell.themes.rules.patterns import patterns_of
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What kind of problem is a theme, who found it, and what happened to the taxonomy?"""
+"""What kind of problem is a theme, who found it, and what happened to it and its rules?"""
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -47,3 +47,19 @@ class ReportWay(TextChoices):
     COMPLAINTS = "complaints", _("Complaints")
     SOCIAL = "social", _("Social media")
     EMPLOYEES = "employees", _("Employees’ reports")
+
+
+class Trouble(TextChoices):
+    """Why Loopwell itself switched a rule off."""
+
+    SLOW = "slow", _("An expression took too long in too many comments.")
+    BROKEN = "broken", _("Its lines cannot be read any more.")
+
+
+class Why(TextChoices):
+    """Why a comment is worth coding next."""
+
+    RANDOM = "random", _("drawn at random, to measure the model")
+    SECOND = "second", _("coded by somebody else too, to see whether two agree")
+    DOUBT = "doubt", _("the model is in doubt about one theme")
+    UNSURE = "unsure", _("the model finds no theme likely enough")

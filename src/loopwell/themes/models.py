@@ -4,9 +4,10 @@ from django.db import models
 from django.utils import timezone
 
 from loopwell.access.models import Unit, User
+from loopwell.kit.ids import new_ref
 from loopwell.kit.translated import said_in
 from loopwell.responses.models import Response
-from loopwell.themes.enums import Act, MentionSource, ReportWay, Sentiment, ThemeKind
+from loopwell.themes.enums import Act, MentionSource, ReportWay, Sentiment, ThemeKind, Trouble
 
 
 class Theme(models.Model):
@@ -112,8 +113,14 @@ class Coding(models.Model):
 
 
 class TextRule(models.Model):
-    """Words, phrases or regular expressions, one a line, that show a theme in a comment."""
+    """Words, phrases or regular expressions, one a line, that show a theme in a comment.
 
+    Without a `sentiment` its mentions have that of the theme's kind. `slow` counts comments in
+    which an expression took too long since it was switched on; with too many, and when it cannot
+    be read any more, the rule is switched off and `trouble` says why.
+    """
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="rules")
     patterns = models.TextField()
     exceptions = models.TextField(blank=True)
@@ -122,6 +129,9 @@ class TextRule(models.Model):
     sentiment = models.SmallIntegerField(choices=Sentiment.choices, null=True)
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(default=timezone.now)
+    slow = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=12, choices=Trouble.choices, blank=True, default="")
+    is_demo = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["theme__position", "id"]

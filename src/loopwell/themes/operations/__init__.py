@@ -3,6 +3,7 @@
 from loopwell.themes.operations.merging import Part, merge_theme, split_theme
 from loopwell.themes.operations.proposing import accept_theme, propose_theme
 from loopwell.themes.operations.recording import record_root_causes
+from loopwell.themes.operations.rules import RuleDraft, remove_rule, switch_rule, write_rule
 from loopwell.themes.operations.taxonomy import (
     Words,
     add_theme,
@@ -14,6 +15,7 @@ from loopwell.themes.operations.taxonomy import (
 
 __all__ = [
     "Part",
+    "RuleDraft",
     "Words",
     "accept_theme",
     "add_theme",
@@ -22,7 +24,10 @@ __all__ = [
     "move_theme",
     "propose_theme",
     "record_root_causes",
+    "remove_rule",
     "restore_theme",
     "retire_theme",
     "split_theme",
+    "switch_rule",
+    "write_rule",
 ]

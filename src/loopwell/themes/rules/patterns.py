@@ -7,7 +7,7 @@ than its time in a comment is stopped (`SlowPattern`), since some need years.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,23 +15,15 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import Invalid
+from loopwell.themes.rules.expressions import Span, expression, expression_spans
 
 LANGUAGES = ("en", "ru", "uk", "pl")
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 LONGEST = 4_000
 """Characters of a comment that are looked at."""
-PATIENCE = 0.05
-"""Seconds one regular expression may take in one comment."""
+LONGEST_WORD = 60
+"""Letters of the longest word that is looked up; nobody inflects longer ones."""
 MOST_LINES = 200
-
-
-class SlowPattern(Invalid):
-    """A regular expression that takes too long."""
-
-
-class Span(NamedTuple):
-    start: int
-    end: int
 
 
 class Token(NamedTuple):
@@ -57,8 +49,8 @@ class Patterns:
         if any(True for phrase in self.exceptions for _span in _phrase_spans(words, phrase)):
             return []
         found = {span for phrase in self.phrases for span in _phrase_spans(words, phrase)}
-        for expression in self.expressions:
-            found |= set(_expression_spans(expression, text))
+        for each in self.expressions:
+            found |= set(expression_spans(each, text))
         return sorted(found)
 
 
@@ -71,18 +63,22 @@ def patterns_of(lines: str, exceptions: str = "", *, regular: bool = False) -> P
     if len(given) > MOST_LINES:
         message = _("At most %(most)d lines: make a second rule.") % {"most": MOST_LINES}
         raise Invalid(message, fields={"patterns": [message]})
-    barred = tuple(_phrase(line) for _number, line in _lines(exceptions))
+    barred = _phrases(_lines(exceptions), "exceptions")
     if regular:
-        return Patterns(expressions=tuple(_expression(*each) for each in given), exceptions=barred)
+        return Patterns(expressions=tuple(expression(*each) for each in given), exceptions=barred)
+    return Patterns(phrases=_phrases(given, "patterns"), exceptions=barred)
+
+
+def _phrases(lines: Sequence[tuple[int, str]], field: str) -> tuple[tuple[str, ...], ...]:
     phrases = []
-    for number, line in given:
+    for number, line in lines:
         phrase = _phrase(line)
         if not phrase:
             message = _("Line %(number)d, “%(line)s”, holds no word.")
             told = message % {"number": number, "line": line}
-            raise Invalid(told, fields={"patterns": [told]})
+            raise Invalid(told, fields={field: [told]})
         phrases.append(phrase)
-    return Patterns(phrases=tuple(phrases), exceptions=tuple(each for each in barred if each))
+    return tuple(phrases)
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -97,6 +93,8 @@ def _plain(word: str) -> str:
 @lru_cache(100_000)
 def forms(word: str) -> frozenset[str]:
     """The word and its base form in each language that has one."""
+    if len(word) > LONGEST_WORD:
+        return frozenset({word})
     import simplemma
 
     known = {simplemma.lemmatize(word, lang=each).casefold() for each in LANGUAGES}
@@ -120,34 +118,11 @@ def _phrase(line: str) -> tuple[str, ...]:
 def _phrase_spans(words: Sequence[Token], phrase: Sequence[str]) -> Iterator[Span]:
     many = len(phrase)
     for at in range(len(words) - many + 1):
-        if all(_is(word.text, want) for word, want in zip(words[at:], phrase, strict=False)):
+        if all(is_form(word.text, want) for word, want in zip(words[at:], phrase, strict=False)):
             yield Span(words[at].span.start, words[at + many - 1].span.end)
 
 
-def _is(word: str, wanted: str) -> bool:
+def is_form(word: str, wanted: str) -> bool:
     if wanted.endswith("*"):
         return word.startswith(wanted[:-1])
     return word == wanted or not forms(word).isdisjoint(forms(wanted))
-
-
-def _expression(number: int, line: str) -> Any:
-    import regex
-
-    try:
-        return regex.compile(line, regex.IGNORECASE | regex.UNICODE)
-    except regex.error as error:
-        told = _("Line %(number)d is no regular expression: %(error)s.")
-        message = told % {"number": number, "error": error}
-        raise Invalid(message, fields={"patterns": [message]}) from error
-
-
-def _expression_spans(expression: Any, text: str) -> Iterable[Span]:
-    try:
-        matches = expression.finditer(text, timeout=PATIENCE)
-        return [Span(*match.span()) for match in matches if match.end() > match.start()]
-    except TimeoutError as error:
-        message = _(
-            "The expression “%(expression)s” takes too long in a comment: it tries the same text "
-            "in ever new ways. Write it without repetition inside repetition."
-        ) % {"expression": expression.pattern[:80]}
-        raise SlowPattern(message, fields={"patterns": [message]}) from error
