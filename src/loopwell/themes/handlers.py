@@ -5,6 +5,7 @@ from datetime import datetime
 
 from loopwell.journal.rules import Record, consumer
 from loopwell.themes.operations.reading import read_comments
+from loopwell.themes.operations.ruling import CHUNK, read_by_rules
 
 BATCH = 2_000
 
@@ -13,3 +14,9 @@ BATCH = 2_000
 def read_by_model(records: Sequence[Record], now: datetime) -> None:
     """Idempotent: mentions become what the version in use says."""
     read_comments(sorted({record.subject_id for record in records}), now)
+
+
+@consumer("themes.rules", types={"response.recorded", "response.changed"}, batch=CHUNK)
+def follow_rules(records: Sequence[Record], now: datetime) -> None:
+    """Idempotent: mentions become what the rules that are on say."""
+    read_by_rules(now, sorted({record.subject_id for record in records}))

@@ -1,4 +1,4 @@
-"""How does the model learn and read all comments in the background, and when by itself?"""
+"""How do the model and rules read all comments in the background, and when does it learn?"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +9,7 @@ from loopwell.jobs.rules import PermanentFailure, Running, job, recurring
 from loopwell.kit.errors import Invalid
 from loopwell.themes.operations.modelling import train_coder
 from loopwell.themes.operations.reading import read_history
+from loopwell.themes.operations.ruling import HISTORY, read_history_of
 from loopwell.themes.queries.model import codings_wanted, versions
 
 
@@ -25,6 +26,11 @@ def train(running: Running, now: datetime) -> dict[str, Any]:
 @job("themes.read_history")
 def read_all(running: Running, now: datetime) -> dict[str, Any]:
     return {"changed": read_history(now, running.progress)}
+
+
+@job(HISTORY)
+def read_by_changed_rules(running: Running, now: datetime) -> dict[str, Any]:
+    return {"changed": read_history_of(running.args["theme"], now, running.progress)}
 
 
 @recurring("themes.learn", every=timedelta(hours=1))
