@@ -47,6 +47,9 @@ from loopwell.targets.models import KeyFigure, Target
 from loopwell.targets.operations.aiming import TargetDraft
 from loopwell.targets.operations.cascading import HandDown
 from loopwell.targets.operations.figures import FigureValue
+from loopwell.themes.enums import ReportWay
+from loopwell.themes.models import Theme
+from loopwell.themes.operations.reporting import ReportDraft
 from tests.access.world import Call, North
 
 WORDS = StoryDraft("A title", "What happened.")
@@ -230,10 +233,15 @@ CHOSEN: Mapping[str, Call] = {
 }  # fmt: skip
 """Who may is no matter of one right alone: an owner, an author, a limit."""
 
+REPORTED: Mapping[str, Call] = {
+    "themes.reporting.record_reports": lambda n: {
+        "reports": [ReportDraft(Theme.objects.all()[0], n.unit, ReportWay.COMPLAINTS, n.today, 3)]},
+}  # fmt: skip
+
 BY_RIGHT: Mapping[Right, Mapping[str, Call]] = {
     Right.WORK_CASES: WORK, Right.COACH: LEAD, Right.RUN_SURVEYS: CLOCK, Right.PUBLISH: PUBLISHED,
     Right.READ_ANSWERS: READ, Right.SET_TARGETS: AIMED, Right.MANAGE_ACCESS: MANAGED,
-    Right.WRITE_CUSTOMERS: TOLD, Right.WRITE_ANSWERS: ANSWERED,
+    Right.WRITE_CUSTOMERS: TOLD, Right.WRITE_ANSWERS: ANSWERED, Right.IMPORT_DATA: REPORTED,
 }  # fmt: skip
 OF_UNIT: Mapping[str, Call] = {
     **CHOSEN, **{name: call for calls in BY_RIGHT.values() for name, call in calls.items()},

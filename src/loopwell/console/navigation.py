@@ -149,6 +149,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 "pains:index",
                 "flame",
                 Right.READ_ANSWERS,
+                tabs=("complaints:index",),
                 roles=LEADING | {Role.FUNCTION},
             ),
             Place(gettext_lazy("Taxonomy"), "taxonomy:index", "tags", Right.RUN_SURVEYS),

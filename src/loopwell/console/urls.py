@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("initiatives/", include("loopwell.console.initiatives.urls")),
     path("targets/", include("loopwell.console.targets.urls")),
     path("pains/", include("loopwell.console.pains.urls")),
+    path("complaints/", include("loopwell.console.complaints.urls")),
     path("taxonomy/", include("loopwell.console.taxonomy.urls")),
     path("key-figures/", include("loopwell.console.key_figures.urls")),
     path("explore/", include("loopwell.console.explore.urls")),

@@ -18,6 +18,7 @@ class UploadKind(TextChoices):
     PANEL = "panel", _("Competitors' scores")
     KEY_FIGURES = "key_figures", _("Key figures of units")
     TARGETS = "targets", _("Targets")
+    REPORTS = "reports", _("Complaints and other reports")
 
 
 class UnknownCustomers(TextChoices):

@@ -18,6 +18,7 @@ from loopwell.api.v1 import (
     programmes,
     promises,
     promoters,
+    reports,
     responses,
     surveys,
     targets,
@@ -59,6 +60,7 @@ for prefix, module in (
     ("/metrics", metrics),
     ("/targets", targets),
     ("/key-figures", key_figures),
+    ("/reports", reports),
 ):
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)

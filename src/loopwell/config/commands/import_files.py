@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "panel",
             "key_figures",
             "targets",
+            "reports",
         ],
     )
     parser.add_argument("file", type=Path)
@@ -89,6 +90,7 @@ def _bring(args: argparse.Namespace) -> int:
     from loopwell.people.importing.source import open_upload, rejects_path
     from loopwell.responses.historic.importer import answers_for
     from loopwell.targets.importing import figures_for, targets_for
+    from loopwell.themes.importing import reports_for
 
     upload = _upload(args)
     table = open_upload(upload)
@@ -104,6 +106,7 @@ def _bring(args: argparse.Namespace) -> int:
         "panel": panels_for,
         "key_figures": figures_for,
         "targets": targets_for,
+        "reports": reports_for,
     }
     with Progress(disable=not sys.stderr.isatty()) as bar:
         outcome = Run(
@@ -149,6 +152,7 @@ def _mapping(args: argparse.Namespace, table: "Table") -> dict[str, str]:
     from loopwell.people.rules.properties import check_property_name, property_names
     from loopwell.responses.historic.fields import ANSWER_FIELDS
     from loopwell.targets.reading_files import FIGURE_FIELDS, TARGET_FIELDS
+    from loopwell.themes.rules.reporting import REPORT_FIELDS
 
     fields = {
         **{kind.value: found for kind, found in FIELDS.items()},
@@ -156,6 +160,7 @@ def _mapping(args: argparse.Namespace, table: "Table") -> dict[str, str]:
         "panel": PANEL_FIELDS,
         "key_figures": FIGURE_FIELDS,
         "targets": TARGET_FIELDS,
+        "reports": REPORT_FIELDS,
     }[args.kind]
     known = {field.name for field in fields}
     chosen: dict[str, str] = {}

@@ -40,6 +40,8 @@ from loopwell.targets.reading_files import (
     lacking_of_figures,
     lacking_of_targets,
 )
+from loopwell.themes.importing import ReportImporter
+from loopwell.themes.rules.reporting import REPORT_FIELDS, lacking_of_reports
 
 IMPORTERS: dict[str, Callable[..., Importer]] = {
     UploadKind.CUSTOMERS: CustomerImporter,
@@ -49,6 +51,7 @@ IMPORTERS: dict[str, Callable[..., Importer]] = {
     UploadKind.PANEL: PanelImporter,
     UploadKind.KEY_FIGURES: KeyFigureImporter,
     UploadKind.TARGETS: TargetImporter,
+    UploadKind.REPORTS: ReportImporter,
 }
 ALL_FIELDS: dict[UploadKind, tuple[Field, ...]] = {
     **FIELDS,
@@ -56,6 +59,7 @@ ALL_FIELDS: dict[UploadKind, tuple[Field, ...]] = {
     UploadKind.PANEL: PANEL_FIELDS,
     UploadKind.KEY_FIGURES: FIGURE_FIELDS,
     UploadKind.TARGETS: TARGET_FIELDS,
+    UploadKind.REPORTS: REPORT_FIELDS,
 }
 
 
@@ -105,7 +109,11 @@ def first_mapping(kind: str, table: Table) -> dict[str, str]:
     left = [c for c in table.columns if c not in fields.values() and c not in nameless]
     if kind in (UploadKind.PANEL, UploadKind.KEY_FIGURES):
         left = _of_numbers(table, left)
-    return fields if kind == UploadKind.TARGETS else fields | _as_properties(left)
+    return (
+        fields
+        if kind in (UploadKind.TARGETS, UploadKind.REPORTS)
+        else fields | _as_properties(left)
+    )
 
 
 def _of_numbers(table: Table, columns: list[str]) -> list[str]:
@@ -234,6 +242,8 @@ def lacking(kind: str, mapping: Mapping[str, str]) -> str:
         return _("Choose the column of the score.")
     if kind == UploadKind.TARGETS:
         return lacking_of_targets(mapping)
+    if kind == UploadKind.REPORTS:
+        return lacking_of_reports(mapping)
     extra = [name for name in mapping if name.startswith(PROPERTY)]
     if kind == UploadKind.PANEL:
         return lacking_of_panels(mapping, extra)
@@ -249,6 +259,7 @@ def title_of(kind: str) -> str:
         UploadKind.PANEL: _("Import competitors' scores"),
         UploadKind.KEY_FIGURES: _("Import key figures"),
         UploadKind.TARGETS: _("Import targets"),
+        UploadKind.REPORTS: _("Import complaints and other reports"),
     }[UploadKind(kind)]
 
 
@@ -289,6 +300,10 @@ def needs(kind: str) -> str:
             "Each row is a unit, when its target begins (2026, 2026-Q1 or 2026-03) and the target. "
             "Without a unit it is the company's."
         ),
+        UploadKind.REPORTS: _(
+            "Each row is a theme, a unit, a day or month and how many complaints came in; another "
+            "column can say that they came by social media or from employees."
+        ),
     }[UploadKind(kind)]
 
 
@@ -296,6 +311,11 @@ def words_for_repeats(kind: str) -> str:
     """What becomes of empty cells, and of rows that speak of the same thing."""
     if kind == UploadKind.PANEL:
         return _("An empty score means not rated. Of several rows for one person the last counts.")
+    if kind == UploadKind.REPORTS:
+        return _(
+            "A count for the same theme, unit, way and day or month takes the place of the one "
+            "before. Of several such rows in the file the last counts."
+        )
     if kind in (UploadKind.KEY_FIGURES, UploadKind.TARGETS):
         return _(
             "An empty cell changes nothing. Of several rows for the same thing the last counts."

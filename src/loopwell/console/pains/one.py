@@ -32,7 +32,9 @@ from loopwell.insights.pains import (
 from loopwell.insights.phrasing import moment, names_for
 from loopwell.people.queries import properties
 from loopwell.responses.queries import answers
-from loopwell.themes.queries.saying import in_comments, reported, spans_of
+from loopwell.themes.enums import ReportWay
+from loopwell.themes.queries.reporting import reported
+from loopwell.themes.queries.saying import in_comments, spans_of
 from loopwell.themes.queries.taxonomy import with_below
 
 MOST_HITS, MOST_TOGETHER, VERBATIMS = 6, 6, 12
@@ -63,7 +65,8 @@ def about(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[st
     told = {each: _voice(actor, selection, theme, each) for each in (COMMENT, CALL)}
     chosen = told[voice]
     start, end = filters.start, filters.end
-    complaints = reported(theme, start, end)
+    ways = reported(actor, theme, start, end, selection.path)
+    complaints = ways.get(ReportWay.COMPLAINTS)
     found = chosen.found
     people = extrapolated(found.of_all, actor, selection.path) if found else None
     return {

@@ -33,6 +33,7 @@ KINDS_OF_JOB = {
     UploadKind.PANEL: "benchmarks.import",
     UploadKind.KEY_FIGURES: "targets.import",
     UploadKind.TARGETS: "targets.import",
+    UploadKind.REPORTS: "themes.import",
 }
 
 

@@ -1,14 +1,12 @@
-"""In which words do answers speak of a theme, and how often is it reported by other ways?"""
+"""In which words do answers speak of a theme?"""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
-from loopwell.themes.enums import MentionSource, ReportWay
-from loopwell.themes.models import Mention, Report, Theme
-from loopwell.themes.queries.taxonomy import with_below
+from loopwell.themes.enums import MentionSource
+from loopwell.themes.models import Mention
 
 Spans = list[tuple[int, int]]
 
@@ -38,17 +36,3 @@ def _apart(spans: Spans) -> Spans:
         else:
             kept.append((start, end))
     return kept
-
-
-def reported(
-    theme: Theme, start: date | None, end: date | None, way: ReportWay = ReportWay.COMPLAINTS
-) -> int | None:
-    """How often it, or one under it, was reported in a time; None where nothing was ever told."""
-    rows = Report.objects.filter(theme__slug__in=with_below(theme.slug), way=way)
-    if not rows.exists():
-        return None
-    if start:
-        rows = rows.filter(on__gte=start)
-    if end:
-        rows = rows.filter(on__lt=end)
-    return rows.aggregate(total=Sum("count"))["total"] or 0

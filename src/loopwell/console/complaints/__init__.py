@@ -1,0 +1,1 @@
+"""Staff pages: complaints and other reports of problems, beside what answers say."""
