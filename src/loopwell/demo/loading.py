@@ -26,6 +26,7 @@ from loopwell.demo.loading_news import load_news
 from loopwell.demo.loading_people import People, load_people
 from loopwell.demo.loading_promoters import load_promoters
 from loopwell.demo.loading_recovery import load_recovery
+from loopwell.demo.loading_reports import load_reports
 from loopwell.demo.loading_rules import load_rules
 from loopwell.demo.loading_talk import load_talk
 from loopwell.demo.loading_targets import load_targets
@@ -42,6 +43,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         asked: Asked = load_asked(company, people)
         load_cases(company, people, asked)
         load_themes(company, asked, now)
+        load_reports(company, now)
         load_rules(now)
         load_recovery(now)
         load_care(now)
