@@ -104,7 +104,7 @@ def test_merging_adds_weights_where_one_source_named_both(company: Company) -> N
     assert merge_theme(actor=alice, now=NOW, theme=one, into=two) == 2
 
     assert sorted(two.mentions.values_list("weight", flat=True)) == [100, 100]
-    assert (one.mentions.count(), two.rules.get().is_on) == (0, False)
+    assert (one.mentions.count(), two.rules.get().is_on) == (0, True)
     assert one not in root_causes()
     with pytest.raises(Conflict):
         restore_theme(actor=alice, now=NOW, theme=one)

@@ -15,6 +15,7 @@ from loopwell.kit.errors import Conflict, Invalid
 from loopwell.themes.enums import Act, ThemeKind
 from loopwell.themes.models import Mention, Theme
 from loopwell.themes.operations.history import note
+from loopwell.themes.operations.ruling import ask_for_history
 from loopwell.themes.operations.taxonomy import Words, create
 from loopwell.themes.queries.parting import Parted, parted
 
@@ -33,8 +34,8 @@ class Part:
 def merge_theme(*, actor: Actor, now: datetime, theme: Theme, into: Theme) -> int:
     """What was found under the one counts for the other; nothing is lost.
 
-    Where one source named both in an answer, their weights add up. Rules go along, switched off.
-    Returns how many mentions moved.
+    Where one source named both in an answer, their weights add up. Rules go along and speak for
+    the other theme. Returns how many mentions moved.
     """
     require(actor, Right.RUN_SURVEYS)
     if theme.retired_at is not None:
@@ -46,9 +47,11 @@ def merge_theme(*, actor: Actor, now: datetime, theme: Theme, into: Theme) -> in
         message = _("Move or merge the themes under it first.")
         raise Conflict(message)
     moved = move_mentions(theme, into)
-    theme.rules.update(theme=into, is_on=False)
+    theme.rules.update(theme=into)
     theme.retired_at, theme.merged_into = now, into
     theme.save(update_fields=["retired_at", "merged_into"])
+    if into.rules.filter(is_on=True).exists():  # they weigh again where both were found
+        ask_for_history(theme=into.pk, now=now)
     note(actor=actor, now=now, act=Act.MERGED, theme=theme, details={"into": into.slug})
     append(actor=actor, now=now, events=[Event("theme.merged", "theme", into.pk)])
     return moved

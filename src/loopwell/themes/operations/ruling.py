@@ -16,7 +16,7 @@ from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.responses.models import Response
 from loopwell.themes.enums import MentionSource, Trouble
-from loopwell.themes.models import Mention, TextRule
+from loopwell.themes.models import Mention, TextRule, Theme
 from loopwell.themes.queries.rules import speaking_rules
 from loopwell.themes.rules import Cause, shares
 from loopwell.themes.rules.finding import MOST_SLOW, Code, codes_by_rules
@@ -56,6 +56,8 @@ def read_history_of(
 
     May be run again after a crash: what was read already stays as it is.
     """
+    if not Theme.objects.filter(pk=theme, retired_at=None).exists():
+        return 0  # retired since somebody asked: what was found stays in the numbers
     TextRule.objects.filter(theme=theme).update(slow=0)
     rows = _concerned(theme)
     total, done, changed, last = rows.count(), 0, 0, 0
