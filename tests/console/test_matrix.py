@@ -37,7 +37,7 @@ COMPANY_WIDE = {
     "surveys", "waves", "journeys", "links", "contact", "decisions", "planner", "brand", "channels",
     "imports", "sources", "held", "outbox", "weights", "setup", "profile", "digests", "reminders",
     "calls", "alarms", "my_alarms", "promoters", "home", "use", "benchmark", "properties",
-    "dashboards", "explore", "key_figures", "taxonomy", "pains", "complaints",
+    "dashboards", "explore", "key_figures", "taxonomy", "coding", "pains", "complaints",
 }  # fmt: skip
 
 

@@ -101,16 +101,6 @@ def examples_for(term: str, texts: Sequence[str], limit: int = 3) -> list[str]:
     return sorted(found, key=lambda text: (abs(len(text) - 120), found[text]))[:limit]
 
 
-def texts_holding(term: str, texts: Sequence[str]) -> list[int]:
-    """Places of the texts that hold the term."""
-    wanted = tokens_of(term)
-    return [
-        place
-        for place, text in enumerate(texts)
-        if wanted and _may_hold(text, wanted) and _holds(tokens_of(text), wanted)
-    ]
-
-
 def _may_hold(text: str, wanted: list[str]) -> bool:
     """Cheap test that rules out most comments; only exact for plain letters."""
     return not (text.isascii() and wanted[0].isascii()) or wanted[0] in text.lower()

@@ -152,7 +152,13 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 tabs=("complaints:index",),
                 roles=LEADING | {Role.FUNCTION},
             ),
-            Place(gettext_lazy("Taxonomy"), "taxonomy:index", "tags", Right.RUN_SURVEYS),
+            Place(
+                gettext_lazy("Taxonomy"),
+                "taxonomy:index",
+                "tags",
+                Right.RUN_SURVEYS,
+                tabs=("coding:index",),
+            ),
             Place(
                 gettext_lazy("Targets"),
                 "targets:index",

@@ -63,3 +63,4 @@ class Why(TextChoices):
     SECOND = "second", _("coded by somebody else too, to see whether two agree")
     DOUBT = "doubt", _("the model is in doubt about one theme")
     UNSURE = "unsure", _("the model finds no theme likely enough")
+    CHOSEN = "chosen", _("you opened it")

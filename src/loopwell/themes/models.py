@@ -180,3 +180,14 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} {self.on} {self.count}"
+
+
+class HiddenTopic(models.Model):
+    """A word or phrase that was proposed as a new topic and is none."""
+
+    term = models.CharField(max_length=120, unique=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.term

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from loopwell.calc.multiple import benjamini_hochberg
-from loopwell.calc.words import examples_for, separating_terms, texts_holding
+from loopwell.calc.tokens import tokens_of
+from loopwell.calc.words import examples_for, separating_terms
 
 MOST_TERMS, MOST_TOPICS = 80, 12
 FEWEST = 8
@@ -44,7 +45,7 @@ def new_topics(
     one of the recent ones. Too few comments on either side give no topics."""
     terms = separating_terms(uncovered, covered, top=MOST_TERMS)
     ours = [each.term for each in terms if each.side == "detractor"]
-    holders = {term: set(texts_holding(term, uncovered)) for term in ours}
+    holders = _holders(ours, uncovered)
     late = np.asarray(is_late, dtype=bool)
     groups = _grouped([term for term in ours if len(holders[term]) >= FEWEST], holders)
     made = [(group, sorted(set().union(*(holders[each] for each in group)))) for group in groups]
@@ -55,6 +56,17 @@ def new_topics(
         for (group, places), p in zip(made, benjamini_hochberg(p_values), strict=True)
     ]
     return sorted(found, key=lambda topic: (not topic.grows, -topic.comments, topic.terms))
+
+
+def _holders(terms: Sequence[str], texts: Sequence[str]) -> dict[str, set[int]]:
+    """The texts that hold each term (a word or two neighbours), each read once."""
+    found: dict[str, set[int]] = {term: set() for term in terms}
+    for place, text in enumerate(texts):
+        words = tokens_of(text)
+        pairs = (f"{left} {right}" for left, right in zip(words, words[1:], strict=False))
+        for term in {*words, *pairs} & found.keys():
+            found[term].add(place)
+    return found
 
 
 def _grouped(terms: Sequence[str], holders: dict[str, set[int]]) -> list[list[str]]:

@@ -46,7 +46,11 @@ def codings_since_training() -> int:
     return rows.count() if newest is None else rows.filter(at__gt=newest.trained_at).count()
 
 
+def coded() -> int:
+    """Comments that people coded."""
+    return Coding.objects.filter(is_second=False).count()
+
+
 def codings_wanted() -> int:
     """New codings until the model learns by itself; 0 when it is time."""
-    coded = Coding.objects.filter(is_second=False).count()
-    return max(max(LEAST_NEW, int(NEW_SHARE * coded)) - codings_since_training(), 0)
+    return max(max(LEAST_NEW, int(NEW_SHARE * coded())) - codings_since_training(), 0)
