@@ -24,7 +24,7 @@ from loopwell.themes.learning.training import FEWEST_COMMENTS
 from loopwell.themes.operations.modelling import ask_for_training, stop_model, use_version
 from loopwell.themes.queries.agreeing import agreement as agreement_of
 from loopwell.themes.queries.examples import names
-from loopwell.themes.queries.model import codings_wanted, coded, version, versions
+from loopwell.themes.queries.model import coded, codings_wanted, version, versions
 
 WORK = ("themes.train", "themes.read_history")
 

@@ -31,7 +31,7 @@ def hide_topic(*, actor: Actor, now: datetime, term: str) -> None:
     HiddenTopic.objects.get_or_create(term=term[:120], defaults={"by_id": actor.user_id, "at": now})
 
 
-def show_topic(*, actor: Actor, now: datetime, term: str) -> None:  # noqa: ARG001 as its sister
+def show_topic(*, actor: Actor, now: datetime, term: str) -> None:
     """It may be proposed again."""
     require(actor, Right.RUN_SURVEYS)
     HiddenTopic.objects.filter(term=term).delete()

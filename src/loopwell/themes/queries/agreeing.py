@@ -46,7 +46,7 @@ def agreement(actor: Actor) -> Agreement:
         by_answer[coding.response_id].append(coding)
     pairs, differing = [], []
     for codings in by_answer.values():
-        if len(codings) < 2:  # noqa: PLR2004 a pair
+        if len(codings) < 2:
             continue
         first, second = (_slugs(each, today) for each in codings[:2])
         pairs.append((first, second))
