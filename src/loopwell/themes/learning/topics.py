@@ -8,6 +8,7 @@ for as many tests as topics.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
