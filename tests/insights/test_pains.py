@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from loopwell.insights.afflicted import extrapolated, hits
+from loopwell.insights.afflicted import hits
 from loopwell.insights.asking import Filters
 from loopwell.insights.operations import refresh
 from loopwell.insights.pains import CALL, COMMENT, by_month, pain_map, together_with, voices
@@ -152,8 +152,6 @@ def test_units_hit_harder_than_chance(company: Company, late: Theme, built: Buil
     first, second = hits(Filters(), COMMENT, company.actor("alice"), "late", "unit")
     assert (first.key, first.is_harder, second.is_harder) == (company.north.pk, True, False)
     assert first.share.value == 50
-    people = extrapolated(first.share, company.actor("alice"), "")
-    assert people.customers.value == people.population * 0.5
 
 
 def test_only_what_one_may_see(company: Company, late: Theme, built: Build) -> None:

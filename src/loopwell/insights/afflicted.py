@@ -1,4 +1,4 @@
-"""Whom does one problem hit hardest, and how many customers would that be in the whole base?"""
+"""Whom does one problem hit hardest?"""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,6 @@ from loopwell.calc.proportion import wilson
 from loopwell.insights.asking import Filters, Key
 from loopwell.insights.differing import adjusted
 from loopwell.insights.pains import base_by, named_by
-from loopwell.insights.populations import customers_by_unit
 
 FEW = 10
 """Answers that could name it, below which a group is not judged."""
@@ -30,14 +29,6 @@ class Hit:
     def is_harder(self) -> bool:
         real = self.p is not None and self.p < LEVEL
         return real and self.against is not None and self.against.value > 0
-
-
-@dataclass(frozen=True)
-class Extrapolated:
-    """In customers: the share of those asked, of all customers there are."""
-
-    customers: Estimate
-    population: int
 
 
 def hits(filters: Filters, voice: str, actor: Actor, slug: str, by: str) -> list[Hit]:
@@ -64,10 +55,3 @@ def _hit(key: Key, named: int, base: int, all_named: int, whole: int) -> Hit:
         here = Counts(0, base - named, named)
         against = difference(here, Counts(0, max(rest - rest_named, 0), rest_named))
     return Hit(key, named, wilson(named, base), against, None)
-
-
-def extrapolated(share: Estimate, actor: Actor, unit_path: str) -> Extrapolated:
-    """Assuming that those who said something are like all customers of the unit."""
-    population = sum(customers_by_unit(actor, unit_path).values())
-    value, low, high = (population * each / 100 for each in (share.value, share.low, share.high))
-    return Extrapolated(Estimate(value, low, high, share.n), population)

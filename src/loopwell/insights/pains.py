@@ -21,6 +21,8 @@ from loopwell.themes.models import Theme
 from loopwell.themes.queries.taxonomy import coding_is_automatic
 
 CALL, COMMENT = "call", "comment"
+THEME, AREA = "theme", "area"
+"""Each theme by itself; or the tops of the taxonomy, with all that is under them."""
 LEVEL = 0.05
 FEW = 10
 """Answers naming it, below which nothing is said of its trend."""
@@ -84,12 +86,13 @@ def voices(filters: Filters, actor: Actor) -> dict[str, int]:
     return {str(row.key[0]): row.n for row in rows if row.key[0]}
 
 
-def pain_map(filters: Filters, voice: str, actor: Actor) -> PainMap:
-    """Of the themes found, by voice (CALL or COMMENT); four statements."""
+def pain_map(filters: Filters, voice: str, actor: Actor, by: str = THEME) -> PainMap:
+    """Of the themes or areas found, by voice (CALL or COMMENT); four statements."""
     said = replace(filters, voice=voice)
-    named = ask(Question("named", ("theme",), "month", filters=said), actor)
+    counted = "named" if by == THEME else "naming"
+    named = ask(Question(counted, (by,), "month", filters=said), actor)
     could = ask(replace(base_question(filters, voice, ()), grain="month"), actor)
-    stakes = {row.key[0]: row for row in ask(Question("stake", ("theme",), filters=said), actor)}
+    stakes = {row.key[0]: row for row in ask(Question("stake", (by,), filters=said), actor)}
     answers = all_answers(filters, actor)
     months = sorted({row.key[-1] for row in could if isinstance(row.key[-1], date)})
     middle = months[len(months) // 2] if len(months) > 1 else None

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from loopwell.access.rules import Actor
 from loopwell.calc.nps import Counts
 from loopwell.calc.proportion import wilson
+from loopwell.calc.quiet import Reported
 from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.pains import showing
 from loopwell.console.templatetags import numbers
 from loopwell.initiatives.queries.lists import Wanted, dates_of, listed
-from loopwell.insights.afflicted import Hit, extrapolated, hits
+from loopwell.insights.afflicted import Hit, hits
+from loopwell.insights.asking import Filters
+from loopwell.insights.extrapolating import Extrapolated, extrapolated
 from loopwell.insights.pains import (
     CALL,
     COMMENT,
@@ -64,11 +67,8 @@ def about(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[st
     filters, slug = selection.for_numbers(), theme.slug
     told = {each: _voice(actor, selection, theme, each) for each in (COMMENT, CALL)}
     chosen = told[voice]
-    start, end = filters.start, filters.end
-    ways = reported(actor, theme, start, end, selection.path)
-    complaints = ways.get(ReportWay.COMPLAINTS)
-    found = chosen.found
-    people = extrapolated(found.of_all, actor, selection.path) if found else None
+    people = extrapolated(filters, voice, actor, [slug]).get(slug) if chosen.found else None
+    complaints, others = _reported(actor, selection, theme)
     return {
         "voices": [(key, each) for key, each in told.items() if each.found],
         "chosen": chosen,
@@ -78,7 +78,8 @@ def about(actor: Actor, selection: Selection, theme: Any, voice: str) -> dict[st
         "cuts": _cuts(actor, selection, slug, voice),
         "people": people,
         "complaints": complaints,
-        "one_in": round(people.customers.value / complaints) if people and complaints else None,
+        "one_in": _one_in(people, complaints),
+        "reports": others,
         "together": _together(actor, selection, slug),
         "verbatims": _verbatims(actor, selection, slug),
         "answers_url": f"{reverse('answers:list')}?{selection.query()}&theme={slug}",
@@ -94,6 +95,27 @@ def _voice(actor: Actor, selection: Selection, theme: Any, voice: str) -> Voice:
     named = named_of(filters, voice, actor, theme.slug, base)
     found = standing(voice, theme, named, base, all_answers(filters, actor))
     return Voice(name, base, found)
+
+
+def _reported(
+    actor: Actor, selection: Selection, theme: Any
+) -> tuple[int | None, list[tuple[str, int]]]:
+    """Complaints, and what came by other ways; only what time and unit narrow, as they are told."""
+    filters = selection.for_numbers()
+    plain = Filters(start=filters.start, end=filters.end, unit_path=filters.unit_path)
+    if filters != plain:
+        return None, []
+    ways = reported(actor, theme, filters.start, filters.end, selection.path)
+    complaints = ways.pop(ReportWay.COMPLAINTS, None)
+    return complaints, [(str(ReportWay(way).label), count) for way, count in ways.items()]
+
+
+def _one_in(people: Extrapolated | None, complaints: int | None) -> int | None:
+    """How many have it for each complaint; None where as many complain as have it, or more."""
+    if people is None or not complaints:
+        return None
+    found = round(Reported(complaints, people.customers).one_in or 0)
+    return found if found > 1 else None
 
 
 def _sentence(told: Voice) -> str:

@@ -1,7 +1,7 @@
 """The pain map in words and as a picture."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.templatetags import numbers
 from loopwell.initiatives.queries.lists import open_for
+from loopwell.insights.complaining import Complained
 from loopwell.insights.pains import CALL, Pain, PainMap
 
 NAMED_DOTS = 8
@@ -27,6 +28,21 @@ class Line:
     url: str
     answers_url: str
     initiatives: Sequence[Any] = ()
+    complained: Complained | None = None
+
+    @property
+    def one_in(self) -> str:
+        """Of how many who have it one complains: “1 in 40”; “–” where nothing is told."""
+        if self.complained is None:
+            return numbers.NONE
+        found = self.complained.reported.one_in
+        if found is None:
+            return _("nobody")
+        return _("1 in %(n)s") % {"n": numbers.grouped(max(round(found), 1))}
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.complained is not None and self.complained.is_quiet is True
 
     @property
     def points(self) -> str:
@@ -52,8 +68,14 @@ def points(value: float) -> str:
     return f"{sign}{number_format(abs(rounded), 1)}"
 
 
-def lines(found: Sequence[Pain], selection: Selection, voice: str, actor: Actor) -> list[Line]:
-    """Each with the initiatives at work on it."""
+def lines(
+    found: Sequence[Pain],
+    selection: Selection,
+    voice: str,
+    actor: Actor,
+    told: Mapping[str, Complained],
+) -> list[Line]:
+    """Each with the initiatives at work on it, and how many complain of it."""
     query = selection.query()
     working = open_for(actor, [each.theme.pk for each in found])
     return [
@@ -62,6 +84,7 @@ def lines(found: Sequence[Pain], selection: Selection, voice: str, actor: Actor)
             f"{reverse('pains:problem', args=[each.theme.slug])}?{query}&voice={voice}",
             f"{reverse('answers:list')}?{query}&theme={each.theme.slug}",
             working.get(each.theme.pk, ()),
+            told.get(each.theme.slug),
         )
         for each in found
     ]

@@ -14,19 +14,29 @@ from loopwell.console.answers.selection import Selection, read_selection
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.pains import one, showing
 from loopwell.initiatives.queries.seeing import may_propose
-from loopwell.insights.pains import CALL, COMMENT, pain_map, voices
+from loopwell.insights.complaining import complained
+from loopwell.insights.pains import AREA, CALL, COMMENT, THEME, pain_map, voices
 from loopwell.themes import queries
+from loopwell.themes.queries.taxonomy import has_levels
+
+SHOWN = ("delights", "quiet")
 
 
 @staff(Right.READ_ANSWERS)
 def index(request: StaffRequest) -> HttpResponse:
     selection = read_selection(_with_period(request), request.actor, timezone.now())
     speaking = voices(selection.for_numbers(), request.actor)
-    voice = _voice(request, speaking)
-    delights = request.GET.get("show") == "delights"
-    found = pain_map(selection.for_numbers(), voice, request.actor)
+    voice, by = _voice(request, speaking), _level(request)
+    show = request.GET.get("show", "")
+    delights = show == "delights"
+    filters = selection.for_numbers()
+    found = pain_map(filters, voice, request.actor, by)
     shown = found.delights if delights else found.pains
-    lines = showing.lines(shown, selection, voice, request.actor)
+    told = {} if delights else complained(filters, voice, request.actor, shown, by)
+    lines = showing.lines(shown, selection, voice, request.actor, told)
+    quiet = [line for line in lines if line.is_quiet]
+    only_quiet = show == "quiet"
+    lines = quiet if only_quiet else lines
     said = _("Reach, and points gained") if delights else showing.headline(found)
     context = {
         "selection": selection,
@@ -35,6 +45,13 @@ def index(request: StaffRequest) -> HttpResponse:
         "voice": voice,
         "speaking": speaking,
         "delights": delights,
+        "only_quiet": only_quiet,
+        "quiet": quiet,
+        "has_complaints": bool(told),
+        "level": by == AREA,
+        "at_level": "&level=areas" if by == AREA else "",
+        "showing": f"&show={show}" if show in SHOWN else "",
+        "has_areas": has_levels(),
         "headline": "" if delights else said,
         "base": showing.base_words(found),
         "has_money": any(line.pain.revenue is not None for line in lines),
@@ -76,6 +93,10 @@ def _voice(request: StaffRequest, speaking: dict[str, int]) -> str:
     if wanted in (CALL, COMMENT):
         return wanted
     return COMMENT if speaking.get(COMMENT) or not speaking.get(CALL) else CALL
+
+
+def _level(request: StaffRequest) -> str:
+    return AREA if request.GET.get("level") == "areas" else THEME
 
 
 def _choices(request: StaffRequest, selection: Selection) -> dict[str, list[Choice]]:

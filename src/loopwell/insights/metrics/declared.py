@@ -184,6 +184,14 @@ register(
         interval=_EXACT, test="none", prepare=sums.once,
     ),
     Metric(
+        "naming_weighted", _("Answers naming any theme, weighted"), "count", MENTIONS,
+        sums.weighted("weight"), values.count, 0, group="saying",
+        formula=_("Answers in which a theme of the group was found, with the sums of their weights "
+                  "from the wave"),
+        help=_("What tells how many customers of the whole base have a problem."),
+        interval=_EXACT, test="none", prepare=sums.weighed_once,
+    ),
+    Metric(
         "stake", _("Accounts at stake"), "count", MENTIONS, sums.at_stake, values.count, 0,
         group="money",
         formula=_("Accounts with a detractor naming the theme, and what they bring in a year"),

@@ -26,6 +26,13 @@ def once(t: Any, keys: Sequence[Any]) -> Any:
     )
 
 
+def weighed_once(t: Any, keys: Sequence[Any]) -> Any:
+    """As `once`, with what the answer weighs."""
+    return t.group_by(["answer_id", *keys]).aggregate(
+        promoter=t.promoter.max(), detractor=t.detractor.max(), weight=t.answer_weight.max()
+    )
+
+
 def accounts_at_stake(t: Any, keys: Sequence[Any]) -> Any:
     """One line for each account of a group with a detractor in it, with its revenue once."""
     return (

@@ -82,6 +82,11 @@ def offered() -> Sequence[Theme]:
     return [line.theme for line in lines()]
 
 
+def has_levels() -> bool:
+    """Whether any theme in use stands under another."""
+    return Theme.objects.filter(retired_at=None).exclude(parent=None).exists()
+
+
 def with_below(slug: str) -> set[str]:
     return below(slug, dict(Theme.objects.values_list("slug", "parent__slug")))
 
