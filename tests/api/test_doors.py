@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 62
+    assert len(ENDPOINTS) == 69
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:
@@ -164,6 +164,7 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "read": True,
         "state": "new",
         "values": [{"unit": "x", "month": "2026-03", "value": 1}],
+        "answers": [{"person": "x", "brand": "x", "score": 1}],
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):

@@ -17,8 +17,9 @@ from loopwell.jobs.running import run_all
 from loopwell.people.enums import UploadKind
 from loopwell.people.models import Upload
 from loopwell.surveys.enums import SurveyKind
+from loopwell.surveys.operations import create_survey, publish_version
 from tests import factories
-from tests.conftest import Company
+from tests.conftest import NOW, Company
 from tests.importing_help import brought
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,33 @@ def test_a_manager_reads_and_changes_nothing(
     assert "Us stands 1" in client.get("/benchmark/").content.decode()
     assert client.post(f"/benchmark/panels/{found.ref}/remove/").status_code == 403
     assert Panel.objects.exists()
+
+
+def test_a_survey_of_ours_is_declared_changed_and_withdrawn(
+    alice: Client, company: Company
+) -> None:
+    empty = alice.get("/benchmark/surveys/").content.decode()
+    assert "No survey asks about brands yet" in empty
+    survey = create_survey(
+        actor=SYSTEM, name="Market", kind=SurveyKind.BENCHMARK, languages=["en"],
+        template="benchmark", now=NOW,
+    )  # fmt: skip
+    publish_version(actor=SYSTEM, survey=survey, now=NOW)
+    for score in (9, 10, 3):
+        factories.response(survey=survey, score=score, answers={"provider": "provider_a"})
+    fields = {"asked": f"{survey.ref}:provider", "market": "Everybody"}
+
+    assert alice.post("/benchmark/surveys/", {**fields, "asked": "x:y"}).status_code == 422
+    assert alice.post("/benchmark/surveys/", fields).status_code == 302
+    listed = alice.get("/benchmark/panels/").content.decode()
+    assert "Surveys of ours" in listed
+    assert f"/benchmark/surveys/{survey.ref}/" in listed
+    assert "Provider A" in alice.get("/benchmark/").content.decode()
+    assert 'value="Everybody"' in alice.get(f"/benchmark/surveys/{survey.ref}/").content.decode()
+    panel = Panel.objects.get()
+    assert alice.post(f"/benchmark/panels/{panel.ref}/remove/").status_code == 409
+    assert alice.post(f"/benchmark/surveys/{survey.ref}/withdraw/").status_code == 302
+    assert alice.get(f"/benchmark/surveys/{survey.ref}/").status_code == 404
+    assert not Panel.objects.exists()
+    alice.force_login(company.mark)
+    assert alice.get("/benchmark/surveys/").status_code == 403

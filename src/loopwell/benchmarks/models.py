@@ -6,6 +6,7 @@ from django.utils import timezone
 from loopwell.access.models import User
 from loopwell.benchmarks.enums import PanelSource
 from loopwell.kit.ids import new_ref
+from loopwell.responses.models import Response
 from loopwell.surveys.models import Survey
 
 
@@ -29,11 +30,32 @@ class Brand(models.Model):
         return self.name
 
 
+class BenchmarkSurvey(models.Model):
+    """A survey of ours that asks people of the market: each says which brand they mean (the answer
+    to `brand_question`), its score, and rates its aspects. Its answers make a panel each quarter.
+    """
+
+    survey = models.OneToOneField(Survey, models.CASCADE, related_name="as_benchmark")
+    brand_question = models.CharField(max_length=40)
+    market = models.CharField(max_length=200, blank=True)
+    provider = models.CharField(max_length=120, blank=True)
+    double_blind = models.BooleanField(default=False)
+    declared_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    declared_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["survey__name"]
+
+    def __str__(self) -> str:
+        return str(self.survey)
+
+
 class Panel(models.Model):
     """One fielding of the question among people of a market.
 
     `double_blind`: neither did those asked know who paid, nor those who pay whom they asked.
-    `upload_ref` is the import it came with.
+    `upload_ref` is the import it came with; one made of a survey of ours has `survey`, and the
+    first day of its `quarter`.
     """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
@@ -43,6 +65,7 @@ class Panel(models.Model):
     market = models.CharField(max_length=200, blank=True)
     provider = models.CharField(max_length=120, blank=True)
     double_blind = models.BooleanField(default=False)
+    quarter = models.DateField(null=True)
     fielded_from = models.DateField()
     fielded_to = models.DateField()
     upload_ref = models.CharField(max_length=14, blank=True, db_index=True)
@@ -52,6 +75,9 @@ class Panel(models.Model):
 
     class Meta:
         ordering = ["-fielded_to", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "quarter"], name="panel_of_quarter_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -60,7 +86,8 @@ class Panel(models.Model):
 class PanelAnswer(models.Model):
     """What one person said of one brand; `person` tells apart who rated several.
 
-    `ratings` maps an aspect to its points, 0 to 10; `row` is the line of the file.
+    `ratings` maps an aspect to its points, 0 to 10; `row` is the line of the file. One given in a
+    survey of ours goes with its `response`.
     """
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="answers")
@@ -72,6 +99,7 @@ class PanelAnswer(models.Model):
     ratings = models.JSONField(default=dict)
     answered_on = models.DateField()
     row = models.PositiveIntegerField(default=0)
+    response = models.OneToOneField(Response, models.CASCADE, null=True, related_name="about_brand")
 
     class Meta:
         indexes = [models.Index(fields=["panel", "brand"], name="panel_answers_of_brand")]

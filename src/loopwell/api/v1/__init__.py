@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from loopwell.api.v1 import (
     accounts,
     alarms,
+    benchmark,
     bodies,
     case_rules,
     cases,
@@ -60,6 +61,7 @@ for prefix, module in (
     ("/metrics", metrics),
     ("/targets", targets),
     ("/key-figures", key_figures),
+    ("/benchmark/panels", benchmark),
     ("/reports", reports),
 ):
     api.add_router(prefix, module.router)

@@ -44,9 +44,11 @@ class Sums:
 def panels(actor: Actor) -> QuerySet[Panel]:
     """Everybody who reads numbers may know where the company stands in its market."""
     require(actor, Right.READ_ANSWERS)
-    return Panel.objects.annotate(
-        count=Count("answers"), brands=Count("answers__brand", distinct=True)
-    ).order_by("-fielded_to", "-pk")
+    return (
+        Panel.objects.select_related("survey")
+        .annotate(count=Count("answers"), brands=Count("answers__brand", distinct=True))
+        .order_by("-fielded_to", "-pk")
+    )
 
 
 def panels_with_answers(actor: Actor) -> list[Panel]:

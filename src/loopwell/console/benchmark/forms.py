@@ -1,4 +1,7 @@
-"""What does a person say about a panel and a brand?"""
+"""What does a person say about a panel, a brand and a survey that asks about brands?"""
+
+from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,3 +36,35 @@ class BrandForm(forms.Form):
         help_text=_("The name of another brand makes the two one, if nobody rated both."),
     )
     is_us = forms.BooleanField(label=_("This brand is us"), required=False)
+
+
+class SurveyForm(forms.Form):
+    """`asked` is a survey and its question, as "reference:key"."""
+
+    asked = forms.ChoiceField(
+        label=_("Survey, and the question that says which brand is meant"),
+        help_text=_(
+            "A published survey of the kind “Competitors”. The choices of this question are the "
+            "brands; the recommendation is the brand’s score, ratings of aspects are taken along."
+        ),
+    )
+    market = forms.CharField(
+        label=_("Who was asked"),
+        required=False,
+        max_length=200,
+        help_text=_("For example: users of mobile phones in Poland, 18 and older."),
+    )
+    provider = forms.CharField(label=_("Who asked them"), required=False, max_length=120)
+    double_blind = forms.BooleanField(
+        label=_("Double-blind"),
+        required=False,
+        help_text=_(
+            "Those asked do not know who pays, and we do not know whom they asked. A quarter with "
+            "answers of customers whom we invited by name is never marked so."
+        ),
+    )
+
+    def __init__(self, *args: Any, asked: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["asked"]
+        choice.choices = list(asked)

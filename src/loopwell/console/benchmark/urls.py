@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loopwell.console.benchmark import views
+from loopwell.console.benchmark import surveys, views
 
 app_name = "benchmark"
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("panels/", views.list_panels, name="panels"),
     path("panels/<slug:ref>/", views.panel, name="panel"),
     path("panels/<slug:ref>/remove/", views.remove, name="remove"),
+    path("surveys/", surveys.declare, name="declare"),
+    path("surveys/<slug:ref>/", surveys.change, name="survey"),
+    path("surveys/<slug:ref>/withdraw/", surveys.withdraw, name="withdraw"),
     path("brands/<slug:ref>/", views.brand, name="brand"),
 ]

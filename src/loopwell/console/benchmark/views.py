@@ -102,6 +102,7 @@ def list_panels(request: StaffRequest) -> HttpResponse:
     context = {
         "panels": queries.panels(request.actor),
         "brands": queries.brands(request.actor),
+        "surveys": queries.own_surveys(request.actor),
         "may_bring": _may_bring(request),
     }
     return render(request, "console/benchmark/panels.html", context)
@@ -123,6 +124,8 @@ def panel(request: StaffRequest, ref: str) -> HttpResponse:
             )
         except Invalid as error:
             blame(form, error)
+        except Conflict as error:
+            form.add_error(None, str(error))
         else:
             messages.success(request, _("Saved."))
             return redirect("benchmark:panels")

@@ -1,4 +1,4 @@
-"""How do panels and brands come in, change and go?"""
+"""How does a panel come in, change and go?"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -58,6 +58,7 @@ def add_panel(*, actor: Actor, now: datetime, draft: PanelDraft) -> Panel:
 @transaction.atomic
 def change_panel(*, actor: Actor, now: datetime, panel: Panel, draft: PanelDraft) -> Panel:
     check_may_bring(actor)
+    _check_is_no_survey(panel)
     _check(draft)
     panel.name = " ".join(draft.name.split())[:120]
     panel.market, panel.provider = draft.market.strip()[:200], draft.provider.strip()[:120]
@@ -72,58 +73,25 @@ def change_panel(*, actor: Actor, now: datetime, panel: Panel, draft: PanelDraft
 def remove_panel(*, actor: Actor, now: datetime, panel: Panel) -> int:
     """With all its answers, and the brands nobody rates any more; says how many answers went."""
     check_may_bring(actor)
+    _check_is_no_survey(panel)
     count = PanelAnswer.objects.filter(panel=panel).count()
     payload = {"name": panel.name, "answers": count}
     append(actor=actor, now=now, events=[Event("panel.removed", "panel", panel.pk, payload)])
     panel.delete()
-    Brand.objects.filter(answers=None, is_us=False).delete()
+    forget_unrated()
     return count
 
 
-@transaction.atomic
-def say_who_we_are(*, actor: Actor, now: datetime, brand: Brand) -> Brand:
-    """This brand is ourselves, no other is."""
-    check_may_bring(actor)
-    Brand.objects.filter(is_us=True).update(is_us=False)
-    Brand.objects.filter(pk=brand.pk).update(is_us=True)
-    append(actor=actor, now=now, events=[Event("brand.us", "brand", brand.pk, {})])
-    brand.refresh_from_db()
-    return brand
+def forget_unrated() -> None:
+    """Brands of which nobody has said anything, ourselves excepted, are not kept."""
+    Brand.objects.filter(answers=None, is_us=False).delete()
 
 
-@transaction.atomic
-def rename_brand(*, actor: Actor, now: datetime, brand: Brand, name: str) -> Brand:
-    """Into the name of another one: the two become one."""
-    check_may_bring(actor)
-    kept = " ".join(name.split())[:120]
-    if not kept:
-        message = _("Give the brand a name.")
-        raise Invalid(message, fields={"name": [message]})
-    was = brand.pk
-    other = Brand.objects.filter(name__iexact=kept).exclude(pk=was).first()
-    if other is None:
-        brand.name = kept
-        brand.save(update_fields=["name"])
-    else:
-        _join(brand, other)
-    append(actor=actor, now=now, events=[Event("brand.renamed", "brand", was, {"to": kept})])
-    return other or brand
-
-
-def _join(brand: Brand, other: Brand) -> None:
-    both = set(brand.answers.values_list("panel_id", "person")) & set(
-        other.answers.values_list("panel_id", "person")
-    )
-    if any(person for _panel, person in both):
+def _check_is_no_survey(panel: Panel) -> None:
+    if panel.source == PanelSource.SURVEY:
         raise Conflict(
-            _("People rated both “%(one)s” and “%(other)s” in one panel: they are not the same.")
-            % {"one": brand, "other": other}
+            _("This panel is made of a survey’s answers: change or withdraw the survey instead.")
         )
-    brand.answers.update(brand=other)
-    if brand.is_us:
-        Brand.objects.filter(pk=brand.pk).update(is_us=False)
-        Brand.objects.filter(pk=other.pk).update(is_us=True)
-    brand.delete()
 
 
 def _check(draft: PanelDraft) -> None:
