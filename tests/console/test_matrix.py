@@ -38,6 +38,7 @@ COMPANY_WIDE = {
     "imports", "sources", "held", "outbox", "weights", "setup", "profile", "digests", "reminders",
     "calls", "alarms", "my_alarms", "promoters", "home", "use", "benchmark", "properties",
     "dashboards", "explore", "key_figures", "taxonomy", "coding", "pains", "complaints",
+    "text_rules",
 }  # fmt: skip
 
 

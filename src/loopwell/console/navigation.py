@@ -157,7 +157,7 @@ SECTIONS: tuple[tuple[str | Promise, tuple[Place, ...]], ...] = (
                 "taxonomy:index",
                 "tags",
                 Right.RUN_SURVEYS,
-                tabs=("coding:index",),
+                tabs=("coding:index", "text_rules:index"),
             ),
             Place(
                 gettext_lazy("Targets"),

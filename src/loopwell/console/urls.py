@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pains/", include("loopwell.console.pains.urls")),
     path("complaints/", include("loopwell.console.complaints.urls")),
     path("taxonomy/", include("loopwell.console.taxonomy.urls")),
+    path("rules/", include("loopwell.console.text_rules.urls")),
     path("coding/", include("loopwell.console.coding.urls")),
     path("key-figures/", include("loopwell.console.key_figures.urls")),
     path("explore/", include("loopwell.console.explore.urls")),

@@ -9,8 +9,9 @@ from loopwell.jobs.rules import PermanentFailure, Running, job, recurring
 from loopwell.kit.errors import Invalid
 from loopwell.themes.operations.modelling import train_coder
 from loopwell.themes.operations.reading import read_history
-from loopwell.themes.operations.ruling import HISTORY, read_history_of
+from loopwell.themes.operations.ruling import read_history_of
 from loopwell.themes.queries.model import codings_wanted, versions
+from loopwell.themes.queries.ruled import HISTORY
 
 
 @job("themes.train")

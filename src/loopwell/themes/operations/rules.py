@@ -42,10 +42,7 @@ def write_rule(
     require(actor, Right.RUN_SURVEYS)
     checked(draft)
     before = rule.theme if rule is not None else None
-    if rule is None:
-        rule = TextRule(made_by_id=actor.user_id)
-    rule.theme, rule.patterns, rule.exceptions = draft.theme, draft.patterns, draft.exceptions
-    rule.is_regular, rule.sentiment = draft.is_regular, draft.sentiment
+    rule = _with(rule or TextRule(made_by_id=actor.user_id), draft)
     rule.changed_at, rule.slow, rule.trouble = now, 0, ""
     rule.save()
     if rule.is_on:
@@ -80,6 +77,12 @@ def remove_rule(*, actor: Actor, now: datetime, rule: TextRule) -> None:
         _read_anew(now, theme)
 
 
+def drafted(draft: RuleDraft, rule: TextRule | None = None) -> TextRule:
+    """As it would be, unsaved: to be tried out. Raises as `checked` does."""
+    checked(draft)
+    return _with(TextRule(pk=rule.pk if rule is not None else None), draft)
+
+
 def checked(draft: RuleDraft) -> None:
     """Raises Invalid where the rule could not speak, Conflict where its theme is retired."""
     if draft.theme.retired_at is not None:
@@ -90,6 +93,12 @@ def checked(draft: RuleDraft) -> None:
             message = _("At most %(most)d characters: make a second rule.") % {"most": LONGEST}
             raise Invalid(message, fields={field: [message]})
     patterns_of(draft.patterns, draft.exceptions, regular=draft.is_regular)
+
+
+def _with(rule: TextRule, draft: RuleDraft) -> TextRule:
+    rule.theme, rule.patterns, rule.exceptions = draft.theme, draft.patterns, draft.exceptions
+    rule.is_regular, rule.sentiment = draft.is_regular, draft.sentiment
+    return rule
 
 
 def _as_written(rule: TextRule) -> RuleDraft:

@@ -17,13 +17,12 @@ from loopwell.journal.rules import Event
 from loopwell.responses.models import Response
 from loopwell.themes.enums import MentionSource, Trouble
 from loopwell.themes.models import Mention, TextRule, Theme
+from loopwell.themes.queries.ruled import HISTORY
 from loopwell.themes.queries.rules import speaking_rules
 from loopwell.themes.rules import Cause, shares
 from loopwell.themes.rules.finding import MOST_SLOW, Code, codes_by_rules
 
 CHUNK = 500
-HISTORY = "themes.rules_history"
-"""The kind of job that reads all comments anew for one theme."""
 Found = Mapping[int, Mapping[int, Code]]
 """By answer and theme."""
 

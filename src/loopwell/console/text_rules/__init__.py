@@ -1,0 +1,1 @@
+"""Staff pages: which words show which theme in a comment?"""
