@@ -15,7 +15,6 @@ import numpy as np
 from loopwell.calc.multiple import benjamini_hochberg
 from loopwell.calc.tokens import tokens_of
 from loopwell.calc.words import examples_for, separating_terms
-import itertools
 
 MOST_TERMS, MOST_TOPICS = 80, 12
 FEWEST = 8
@@ -65,7 +64,7 @@ def _holders(terms: Sequence[str], texts: Sequence[str]) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {term: set() for term in terms}
     for place, text in enumerate(texts):
         words = tokens_of(text)
-        pairs = (f"{left} {right}" for left, right in itertools.pairwise(words))
+        pairs = (f"{left} {right}" for left, right in pairwise(words))
         for term in {*words, *pairs} & found.keys():
             found[term].add(place)
     return found
