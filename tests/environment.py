@@ -16,6 +16,7 @@ folder = tempfile.mkdtemp(prefix="loopwell-test-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ["LOOPWELL_DATA_DIR"] = folder
 os.environ["LOOPWELL_SECRET_KEY"] = "tests only"
+os.environ["LOOPWELL_EMBEDDINGS"] = "no"
 
 REACHING = {"db", "transactional_db", "live_server"}
 """Fixtures or a mark without which pytest-django refuses a test the database."""

@@ -285,6 +285,14 @@ SETTINGS: tuple[Setting, ...] = (
         "How much is logged: DEBUG, INFO, WARNING or ERROR.",
     ),
     Setting(
+        "LOOPWELL_EMBEDDINGS",
+        "yes",
+        _bool,
+        "Whether the model that reads comments also learns from what sentences mean, where the "
+        "extra `embeddings` is installed: better with few coded comments, and some 45 comments "
+        "a second instead of thousands.",
+    ),
+    Setting(
         "LOOPWELL_DATABASE_POOL",
         "8",
         _positive,

@@ -124,6 +124,7 @@ def _database(url: str) -> dict[str, object]:
 DATABASES = {"default": _database(ENV["database_url"])}
 SOURCES: dict[str, str] = ENV["sources"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+EMBEDDINGS: bool = ENV["embeddings"]
 WAREHOUSE_URL: str = ENV["warehouse_url"] or (
     ENV["database_url"]
     if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql"

@@ -12,10 +12,10 @@ from loopwell.jobs.operations import enqueue
 from loopwell.kit.errors import Conflict
 from loopwell.themes.learning import learn
 from loopwell.themes.learning.accuracy import Accuracy, read_accuracy
-from loopwell.themes.learning.embedding import embedder
 from loopwell.themes.learning.keeping import save
 from loopwell.themes.models import CoderVersion
 from loopwell.themes.queries.examples import coded_examples
+from loopwell.themes.queries.model import embed_to_learn
 
 SLIGHTLY = 0.01
 """A new version may be this much worse (F1) and still be used by itself: that is noise."""
@@ -36,7 +36,7 @@ def train_coder(*, actor: Actor, now: datetime) -> CoderVersion:
     there is too little to learn from.
     """
     require(actor, Right.RUN_SURVEYS)
-    coder = learn(coded_examples(), embed=embedder())
+    coder = learn(coded_examples(), embed=embed_to_learn())
     with transaction.atomic():
         made = CoderVersion.objects.create(
             trained_at=now, trained_by_id=actor.user_id, comments=coder.comments,

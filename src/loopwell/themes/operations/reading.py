@@ -12,10 +12,9 @@ from loopwell.journal.rules import Event
 from loopwell.responses.models import Response
 from loopwell.themes.enums import MentionSource, Sentiment, ThemeKind
 from loopwell.themes.learning import Coder, Reading
-from loopwell.themes.learning.embedding import embedder
 from loopwell.themes.models import Mention, Theme
 from loopwell.themes.queries.examples import themes_today
-from loopwell.themes.queries.model import coder_in_use
+from loopwell.themes.queries.model import coder_in_use, embed_for
 from loopwell.themes.rules import Cause, shares
 
 CHUNK = 2_000
@@ -66,8 +65,7 @@ def read_comments(ids: Sequence[int], now: datetime) -> int:
 
 def _wanted(coder: Coder, comments: dict[int, str]) -> dict[Key, Mention]:
     ids = list(comments)
-    embed = embedder() if coder.sentence_lines is not None else None
-    readings = coder.code([comments[pk] for pk in ids], embed)
+    readings = coder.code([comments[pk] for pk in ids], embed_for(coder))
     themes = {theme.slug: theme for theme in Theme.objects.filter(retired_at=None)}
     today = themes_today()
     found: dict[Key, Mention] = {}

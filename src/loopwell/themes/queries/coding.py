@@ -15,9 +15,8 @@ from loopwell.responses.queries import visible_to
 from loopwell.themes.enums import Why
 from loopwell.themes.learning import Coder, Guess
 from loopwell.themes.learning.choosing import most_useful
-from loopwell.themes.learning.embedding import embedder
 from loopwell.themes.models import Coding
-from loopwell.themes.queries.model import coder_in_use
+from loopwell.themes.queries.model import coder_in_use, embed_for
 
 LIST = 20
 """Comments chosen at a time."""
@@ -86,8 +85,8 @@ def _useful(coder: Coder, rows: QuerySet[Response], many: int) -> list[Wish]:
     by_sentence = coder.sentence_lines is not None
     size = LOOKED_AT_BY_SENTENCE if by_sentence else LOOKED_AT
     newest = list(rows.order_by("-answered_at", "-pk").values_list("ref", "comment")[:size])
-    embed = embedder() if by_sentence else None
-    found = most_useful(coder, [comment for _ref, comment in newest], many, embed)
+    texts = [comment for _ref, comment in newest]
+    found = most_useful(coder, texts, many, embed_for(coder))
     return [
         Wish(newest[each.place][0], Why.UNSURE if each.theme is None else Why.DOUBT, each.theme)
         for each in found
@@ -130,8 +129,7 @@ def likely(comment: str) -> Sequence[Guess]:
     coder = coder_in_use()
     if coder is None:
         return []
-    embed = embedder() if coder.sentence_lines is not None else None
-    row = coder.probabilities([comment], embed)[0]
+    row = coder.probabilities([comment], embed_for(coder))[0]
     order = row.argsort()[::-1][:MOST_LIKELY]
     return [Guess(coder.themes[at], float(row[at])) for at in order if row[at] >= LIKELY]
 

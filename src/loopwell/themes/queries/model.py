@@ -2,10 +2,13 @@
 
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from loopwell.journal.rules import Unavailable
 from loopwell.kit.errors import NotFound
 from loopwell.themes.learning import Coder
+from loopwell.themes.learning.embedding import Embed, embedder
 from loopwell.themes.learning.keeping import load
 from loopwell.themes.models import CoderVersion, Coding
 
@@ -33,6 +36,24 @@ def coder_in_use() -> Coder | None:
     """The bytes are read once in a process for each version. Raises Invalid when damaged."""
     used = version_in_use()
     return None if used is None else coder_of(used.pk)
+
+
+def embed_to_learn() -> Embed | None:
+    """What sentences mean, where that is installed and wished for."""
+    return embedder() if settings.EMBEDDINGS else None
+
+
+def embed_for(coder: Coder) -> Embed | None:
+    """What the model needs beside words. Raises Unavailable when it is no longer installed."""
+    if coder.sentence_lines is None:
+        return None
+    found = embedder()
+    if found is None:
+        raise Unavailable(
+            "the model in use learnt from sentence embeddings, which are not installed here: "
+            "install loopwell[embeddings], or use another version"
+        )
+    return found
 
 
 @lru_cache(maxsize=1)
