@@ -10,7 +10,7 @@ RUN useradd --create-home --uid 10001 loopwell && mkdir /data && chown loopwell 
 COPY --from=build /wheels /wheels
 RUN pip install --no-cache-dir --no-index --find-links=/wheels loopwell && rm -r /wheels
 USER loopwell
-ENV LOOPWELL_DATA_DIR=/data PYTHONUNBUFFERED=1
+ENV LOOPWELL_DATA_DIR=/data XDG_CACHE_HOME=/data/cache PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/auth/login/', timeout=4)"]

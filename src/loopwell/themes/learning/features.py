@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 
 from loopwell.themes.learning.language import language_of_words
-from loopwell.themes.learning.reading import Token, base_form, tokens_of
+from loopwell.themes.learning.reading import Token, known_form, tokens_of
 
 Floats = NDArray[np.float64]
 PIECE_FEWEST, WORD_FEWEST = 2, 1
@@ -51,7 +51,7 @@ class Vocabulary:
 def read(text: str) -> Read:
     tokens = tokens_of(text)
     language = language_of_words(tokens)
-    return Read(tokens, [base_form(token.word, language) for token in tokens])
+    return Read(tokens, [known_form(token.word, language) for token in tokens])
 
 
 def words_in(comment: Read) -> Iterator[tuple[str, tuple[int, ...]]]:

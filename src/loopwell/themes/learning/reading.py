@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import regex
 
+from loopwell.kit.lemmas import base_form
+
 LONGEST = 4_000
 """Characters of a comment that are looked at."""
 LONGEST_WORD = 60
@@ -30,15 +32,9 @@ def tokens_of(text: str) -> list[Token]:
     return [Token(_plain(m[0]), m.start(), m.end()) for m in _TOKEN.finditer(text[:LONGEST])]
 
 
-@lru_cache(100_000)
-def base_form(word: str, language: str | None) -> str:
-    """“waited” and “waiting” are “wait”, where the language is known and has a dictionary."""
-    if language not in LEMMAS:
-        return word
-    # Loaded here: the dictionaries take memory that most processes never need.
-    import simplemma
-
-    return simplemma.lemmatize(word, lang=language).casefold()
+def known_form(word: str, language: str | None) -> str:
+    """The base form, where the language is known and has a dictionary."""
+    return base_form(word, language) if language in LEMMAS else word
 
 
 @lru_cache(100_000)

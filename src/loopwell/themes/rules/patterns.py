@@ -9,20 +9,18 @@ than its time in a comment is stopped (`SlowPattern`), since some need years.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import Invalid
+from loopwell.kit.lemmas import base_form
 from loopwell.themes.rules.expressions import Span, expression, expression_spans
+from loopwell.themes.rules.lemmas import forms
 
-LANGUAGES = ("en", "ru", "uk", "pl")
 WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 LONGEST = 4_000
 """Characters of a comment that are looked at."""
-LONGEST_WORD = 60
-"""Letters of the longest word that is looked up; nobody inflects longer ones."""
 MOST_LINES = 200
 
 
@@ -88,17 +86,6 @@ def tokens_of(text: str) -> list[Token]:
 def _plain(word: str) -> str:
     """One case and one kind of apostrophe, however it was typed."""
     return word.casefold().replace("’", "'")
-
-
-@lru_cache(100_000)
-def forms(word: str) -> frozenset[str]:
-    """The word and its base form in each language that has one."""
-    if len(word) > LONGEST_WORD:
-        return frozenset({word})
-    import simplemma
-
-    known = {simplemma.lemmatize(word, lang=each).casefold() for each in LANGUAGES}
-    return frozenset(known | {word})
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
