@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
 from loopwell.console.answers import choices
 from loopwell.console.answers.choices import Choice
-from loopwell.console.answers.selection import Selection, read_selection
+from loopwell.console.answers.selection import Selection
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.pains import one, showing
+from loopwell.console.pains.asked import read_asked
 from loopwell.initiatives.queries.seeing import may_propose
 from loopwell.insights.complaining import complained
-from loopwell.insights.pains import AREA, CALL, COMMENT, THEME, pain_map, voices
+from loopwell.insights.pains import AREA, pain_map
 from loopwell.themes import queries
 from loopwell.themes.queries.taxonomy import has_levels
 
@@ -24,9 +24,8 @@ SHOWN = ("delights", "quiet")
 
 @staff(Right.READ_ANSWERS)
 def index(request: StaffRequest) -> HttpResponse:
-    selection = read_selection(_with_period(request), request.actor, timezone.now())
-    speaking = voices(selection.for_numbers(), request.actor)
-    voice, by = _voice(request, speaking), _level(request)
+    asked = read_asked(request)
+    selection, voice, by = asked.selection, asked.voice, asked.by
     show = request.GET.get("show", "")
     delights = show == "delights"
     filters = selection.for_numbers()
@@ -43,7 +42,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "found": found,
         "lines": lines,
         "voice": voice,
-        "speaking": speaking,
+        "speaking": asked.speaking,
         "delights": delights,
         "only_quiet": only_quiet,
         "quiet": quiet,
@@ -65,9 +64,8 @@ def index(request: StaffRequest) -> HttpResponse:
 @staff(Right.READ_ANSWERS)
 def problem(request: StaffRequest, slug: str) -> HttpResponse:
     theme = queries.theme_by_slug(slug)
-    selection = read_selection(_with_period(request), request.actor, timezone.now())
-    speaking = voices(selection.for_numbers(), request.actor)
-    voice = _voice(request, speaking)
+    asked = read_asked(request)
+    selection, voice = asked.selection, asked.voice
     context = {
         "topic": theme,
         "selection": selection,
@@ -78,25 +76,6 @@ def problem(request: StaffRequest, slug: str) -> HttpResponse:
         **one.about(request.actor, selection, theme, voice),
     }
     return render(request, "console/pains/problem.html", context)
-
-
-def _with_period(request: StaffRequest) -> QueryDict:
-    """A year where the address says nothing: causes are rare, a month shows none of them."""
-    query = request.GET.copy()
-    if not {"period", "from", "to"} & set(query):
-        query["period"] = "12m"
-    return query
-
-
-def _voice(request: StaffRequest, speaking: dict[str, int]) -> str:
-    wanted = request.GET.get("voice", "")
-    if wanted in (CALL, COMMENT):
-        return wanted
-    return COMMENT if speaking.get(COMMENT) or not speaking.get(CALL) else CALL
-
-
-def _level(request: StaffRequest) -> str:
-    return AREA if request.GET.get("level") == "areas" else THEME
 
 
 def _choices(request: StaffRequest, selection: Selection) -> dict[str, list[Choice]]:

@@ -1,0 +1,1 @@
+"""Problems as slides: native charts and tables that can be changed in the deck."""
