@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from loopwell.themes.rules.expressions import SlowPattern, Span, expression_spans
-from loopwell.themes.rules.patterns import LONGEST, Patterns, Token, forms, is_form, tokens_of
+from loopwell.themes.rules.lemmas import forms
+from loopwell.themes.rules.patterns import LONGEST, Patterns, Token, is_form, tokens_of
 
 MOST_SLOW = 10
 """Comments in which a rule may be too slow; then it is not looked for any more."""

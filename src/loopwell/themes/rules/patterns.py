@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import Invalid
-from loopwell.kit.lemmas import base_form
 from loopwell.themes.rules.expressions import Span, expression, expression_spans
 from loopwell.themes.rules.lemmas import forms
 
