@@ -17,7 +17,7 @@ FURTHER = (
     "/taxonomy/new/", "/taxonomy/history/", "/taxonomy/take-in/", "/taxonomy/take-in/ready/b2b/",
     "/taxonomy/price/", "/taxonomy/price/move/", "/taxonomy/price/merge/?into=stock",
     "/taxonomy/price/split/", "/taxonomy/price/retire/", "/initiatives/new/",
-    "/initiatives/priorities/?budget=200000",
+    "/initiatives/priorities/?budget=200000", "/rules/", "/rules/new/?theme=returns",
 )  # fmt: skip
 """Not in the menu."""
 FIRST_OF = {
@@ -33,6 +33,7 @@ FIRST_OF = {
     "/customers/": ("",),
     "/cases/?tab=late": ("",),
     "/initiatives/": ("", "change/"),
+    "/rules/": ("", "switch/", "remove/"),
 }  # fmt: skip
 """The first thing in each list, and the pages below it."""
 

@@ -30,6 +30,7 @@ from loopwell.demo.loading_reports import load_reports
 from loopwell.demo.loading_rules import load_rules
 from loopwell.demo.loading_talk import load_talk
 from loopwell.demo.loading_targets import load_targets
+from loopwell.demo.loading_text_rules import load_text_rules
 from loopwell.demo.loading_themes import load_themes
 from loopwell.insights.operations import rebuild
 from loopwell.journal.operations import skip_to_end
@@ -43,6 +44,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         asked: Asked = load_asked(company, people)
         load_cases(company, people, asked)
         load_themes(company, asked, now)
+        load_text_rules(now)
         load_reports(company, now)
         load_rules(now)
         load_recovery(now)

@@ -24,7 +24,7 @@ from loopwell.sampling.models import Invitation, Programme, Wave
 from loopwell.stories.models import KeyMessage, Notice, Story
 from loopwell.surveys.models import Survey, Version
 from loopwell.targets.models import BonusPlan, KeyFigure, Target
-from loopwell.themes.models import Mention, Theme
+from loopwell.themes.models import Mention, TextRule, Theme
 
 
 @transaction.atomic
@@ -60,6 +60,7 @@ def remove() -> int:
         StrayMail.objects.filter(message_id__endswith=f"@{DOMAIN}>"),
         ReviewPlace.objects.filter(is_demo=True),
         Offers.objects.filter(community_url=COMMUNITY),
+        TextRule.objects.filter(is_demo=True),
         Mention.objects.filter(response__in=Response.objects.filter(of_demo)),
         Response.objects.filter(of_demo),
         Invitation.objects.filter(
