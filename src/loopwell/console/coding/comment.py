@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -125,10 +127,16 @@ def _page(
     guesses = likely(answer.comment)
     likeliest, rest = groups(guesses, read_said(said))
     context = {
-        "answer": answer, "wish": wish, "likely": likeliest, "groups": rest,
+        "answer": answer, "text": _text(answer.comment), "wish": wish,
+        "likely": likeliest, "groups": rest,
         "in_doubt": names([wish.theme]).get(wish.theme) if wish.theme else None,
         "progress": progress(request.actor, now), "wanted": codings_wanted(),
         "has_model": version_in_use() is not None, "now": now,
         "last": (request.session.get(_LAST) or [None])[0],
     }  # fmt: skip
     return render(request, "console/coding/comment.html", context, status=status)
+
+
+def _text(comment: str) -> SafeString:
+    """With its line ends as they are: HTML would make one of two, and places would shift."""
+    return mark_safe(escape(comment).replace("\r", "&#13;"))  # noqa: S308 escaped before
