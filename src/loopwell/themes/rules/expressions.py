@@ -10,6 +10,8 @@ from loopwell.kit.errors import Invalid
 
 PATIENCE = 0.05
 """Seconds one regular expression may take in one comment."""
+TRIES = 2
+"""A busy machine holds up the best expression once."""
 LONGEST_LINE = 500
 MOST_TIMES = 100_000
 """All counts of an expression, one times the other: a repetition of repetitions is written out
@@ -49,15 +51,17 @@ def _refused(number: int, wrong: str) -> Invalid:
 
 def expression_spans(wanted: Any, text: str) -> list[Span]:
     """Where it stands, empty places left out; raises SlowPattern."""
-    try:
-        matches = wanted.finditer(text, timeout=PATIENCE)
-        return [Span(*match.span()) for match in matches if match.end() > match.start()]
-    except TimeoutError as error:
-        message = _(
-            "The expression “%(expression)s” takes too long in a comment: it tries the same text "
-            "in ever new ways. Write it without repetition inside repetition."
-        ) % {"expression": wanted.pattern[:80]}
-        raise SlowPattern(message, fields={"patterns": [message]}) from error
+    for _again in range(TRIES):
+        try:
+            matches = wanted.finditer(text, timeout=PATIENCE)
+            return [Span(*match.span()) for match in matches if match.end() > match.start()]
+        except TimeoutError:
+            continue
+    message = _(
+        "The expression “%(expression)s” takes too long in a comment: it tries the same text "
+        "in ever new ways. Write it without repetition inside repetition."
+    ) % {"expression": wanted.pattern[:80]}
+    raise SlowPattern(message, fields={"patterns": [message]})
 
 
 def _wrong(said: str) -> str:
