@@ -16,6 +16,7 @@ from loopwell.access.enums import Right
 from loopwell.calc.nps import Estimate
 from loopwell.calc.proportion import wilson
 from loopwell.console.door import StaffRequest, staff
+from loopwell.console.templatetags.numbers import grouped
 from loopwell.jobs.queries import latest
 from loopwell.kit.errors import ExpectedError
 from loopwell.themes.learning import FEWEST
@@ -113,8 +114,9 @@ def agreement(request: StaffRequest) -> HttpResponse:
 
 
 def _job() -> Any:
-    """The work under way, or the last that failed or ended in the last minutes."""
-    return latest(WORK, timezone.now() - timedelta(minutes=10))
+    """The work under way, or what failed in the last hour."""
+    found = latest(WORK, timezone.now() - timedelta(hours=1))
+    return None if found is None or found.finished_at else found
 
 
 def _lines(accuracy: Accuracy, named: dict[str, str]) -> list[Line]:
@@ -139,7 +141,7 @@ def _sentence(accuracy: Accuracy) -> str:
         "%(right)s are what people find too."
     ) % {"found": _tenths(hits, coded_all), "right": _tenths(hits, said)}
     comments = ngettext("%(n)s comment", "%(n)s comments", accuracy.comments) % {
-        "n": accuracy.comments
+        "n": grouped(accuracy.comments)
     }
     measured = _("Measured on %(comments)s that it had not seen.") % {"comments": comments}
     return f"{told} {measured}"
