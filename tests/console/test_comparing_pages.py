@@ -72,6 +72,52 @@ def test_noise_shares_places(alice: Client, company: Company) -> None:
     assert page.count(">1–2<") == 2
 
 
+def test_other_numbers_are_compared_too(alice: Client, company: Company) -> None:
+    """Fewer detractors are better, and a share's limits are its own."""
+    survey = factories.survey()
+    keep(
+        answers(survey, company.north, [10] * 60 + [3] * 5, 5),
+        answers(survey, company.south, [10] * 20 + [3] * 45, 5),
+    )
+
+    page = alice.get("/units-compared/?by=every&metric=detractors").content.decode()
+    assert "1 are really better than the others and 1 really worse" in page
+    assert page.index("North") < page.index("South")
+    assert "−61.5 pp" in page
+    assert '"unit": "%"' in page
+    mean = alice.get("/units-compared/?by=every&metric=mean_score").content.decode()
+    assert "Mean score" in mean
+    assert 'data-chart="dots"' in mean
+    for metric in ("csat", "recovery", "response_rate", "nonsense", "answers"):
+        assert alice.get(f"/units-compared/?metric={metric}").status_code == 200
+
+
+def test_numbers_that_do_not_know_the_cut_are_not_offered(alice: Client) -> None:
+    units = alice.get("/units-compared/").content.decode()
+    channels = alice.get("/units-compared/?by=channel").content.decode()
+    assert 'value="response_rate"' in units
+    assert 'value="response_rate"' not in channels
+    assert 'value="csat"' in channels
+
+
+def test_people_of_one_account_do_not_make_a_difference_real(
+    alice: Client, company: Company
+) -> None:
+    survey = factories.survey()
+    rows = [
+        answers(survey, unit, [score] * 10, 5, account=factories.account(unit=unit))
+        for unit, scores in ((company.north, (10, 10, 10, 3)), (company.south, (10, 10, 3, 3)))
+        for score in scores
+    ]
+    keep(*rows)
+
+    page = alice.get("/units-compared/?by=every").content.decode()
+
+    assert "No group is really different from the others" in page
+    assert "Several people of one account answer alike" in page
+    assert page.count(">1–2<") == 2
+
+
 def test_nothing_to_compare(alice: Client) -> None:
     assert "No answers here" in alice.get("/units-compared/").content.decode()
     assert alice.get("/units-compared/?by=nonsense&period=x").status_code == 200

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loopwell.calc.nps import POINTS, Counts, critical, nps, variance
+from loopwell.calc.spreading import Binomial, Moments, Normal, Spread
 
 INNER, OUTER = 0.95, 0.998
 _WINSOR = 0.1
@@ -12,10 +13,10 @@ _WINSOR = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A group in the funnel: its score, and how far it lies outside, in standard errors."""
+    """A group in the funnel: its value, and how far it lies outside, in standard errors."""
 
     name: str
-    counts: Counts
+    n: int
     value: float
     z: float
     outside: int
@@ -24,23 +25,25 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The whole's score in points, the groups, and how much they differ beyond chance.
+    """The whole's value, the groups, and how much they differ beyond chance.
 
     ``overdispersion`` is φ, 1 where the groups differ only by chance; limits are √φ wider.
+    ``design`` is how much more answers vary that come in clusters, 1 where each is for itself.
     """
 
     centre: float
-    sigma: float
+    spread: Spread
     overdispersion: float
+    design: float
     points: tuple[Point, ...]
 
     def limits(self, n: float, confidence: float) -> tuple[float, float]:
-        """The score's limits in points for a group of ``n`` answers, cut at ±100."""
-        reach = critical(confidence) * self.sigma * math.sqrt(self.overdispersion / n)
-        return max(self.centre - reach, -POINTS), min(self.centre + reach, POINTS)
+        """The value's limits for a group of ``n`` answers, cut at the ends of the scale."""
+        z = critical(confidence) * math.sqrt(self.overdispersion * self.design)
+        return self.spread.edge(n, -z), self.spread.edge(n, z)
 
 
-def funnel(groups: Mapping[str, Counts]) -> Funnel | None:
+def funnel(groups: Mapping[str, Counts], *, design: float = 1.0) -> Funnel | None:
     """A funnel plot of scores around that of all groups together; None without two groups.
 
     After Spiegelhalter, Statistics in Medicine 24 (2005): the limits are those of one answer's
@@ -49,19 +52,55 @@ def funnel(groups: Mapping[str, Counts]) -> Funnel | None:
     groups would all lie outside, however small their differences.
     """
     known = {name: counts for name, counts in groups.items() if counts.n}
+    total = sum(known.values(), Counts(0, 0, 0))
     if len(known) < 2:
         return None
-    total = sum(known.values(), Counts(0, 0, 0))
-    centre, sigma = POINTS * (total.promoters - total.detractors) / total.n, _sigma(total)
-    values = {name: nps(counts) or 0.0 for name, counts in known.items()}
-    z = {name: (values[name] - centre) / (sigma / math.sqrt(c.n)) for name, c in known.items()}
+    centre = POINTS * (total.promoters - total.detractors) / total.n
+    values = {name: (counts.n, nps(counts) or 0.0) for name, counts in known.items()}
+    return _drawn(values, centre, Normal(centre, _sigma(total), (-POINTS, POINTS)), design)
+
+
+def funnel_of_shares(
+    groups: Mapping[str, tuple[int, int]], *, design: float = 1.0
+) -> Funnel | None:
+    """The same for shares in percent, each group as (how many of it, n).
+
+    Limits are exact: quantiles of the binomial distribution of the whole's share, by mid-p and
+    interpolated between counts, so that they are as skew as chance is near 0 and 100 %.
+    """
+    known = {name: (part, n) for name, (part, n) in groups.items() if n}
+    if len(known) < 2:
+        return None
+    part, n = (sum(each[place] for each in known.values()) for place in (0, 1))
+    values = {name: (n, POINTS * part / n) for name, (part, n) in known.items()}
+    return _drawn(values, POINTS * part / n, Binomial.of(part, n), design)
+
+
+def funnel_of_means(
+    groups: Mapping[str, Moments], scale: tuple[float, float], *, design: float = 1.0
+) -> Funnel | None:
+    """The same for means of values on a scale from lowest to highest."""
+    known = {name: moments for name, moments in groups.items() if moments.n}
+    if len(known) < 2:
+        return None
+    total = Moments(
+        *(sum(getattr(each, name) for each in known.values()) for name in ("n", "sum", "squares"))
+    )
+    values = {name: (moments.n, moments.mean) for name, moments in known.items()}
+    return _drawn(values, total.mean, Normal(total.mean, total.deviation(scale), scale), design)
+
+
+def _drawn(
+    groups: Mapping[str, tuple[int, float]], centre: float, spread: Spread, design: float
+) -> Funnel:
+    z = {name: spread.z(n, value) / math.sqrt(design) for name, (n, value) in groups.items()}
     phi = _overdispersion(list(z.values()))
     points = []
-    for name, counts in known.items():
+    for name, (n, value) in groups.items():
         scaled = z[name] / math.sqrt(phi)
         outside = (abs(scaled) > critical(INNER)) + (abs(scaled) > critical(OUTER))
-        points.append(Point(name, counts, values[name], scaled, int(outside)))
-    return Funnel(centre, sigma, phi, tuple(points))
+        points.append(Point(name, n, value, scaled, int(outside)))
+    return Funnel(centre, spread, phi, design, tuple(points))
 
 
 def _sigma(total: Counts) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald, standard_error
+from loopwell.calc.nps import Counts, Estimate, adjusted_wald, critical, standard_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +55,67 @@ def places(
     return found + [Place(name, None, None, adjusted_wald(known[name])) for name in small]
 
 
+def places_by_intervals(
+    groups: Mapping[str, Estimate],
+    *,
+    minimum: int = 30,
+    confidence: float = 0.95,
+    higher_is_better: bool = True,
+) -> list[Place]:
+    """As `places`, of any number that has an interval of the same confidence.
+
+    Two are told apart by their intervals' sides that face each other (MOVER: Zou and Donner,
+    Statistics in Medicine 27, 2008), so that skew ones such as Wilson's count as they are.
+    """
+    sign = 1.0 if higher_is_better else -1.0
+    ranked = sorted(
+        (name for name, found in groups.items() if found.n >= minimum),
+        key=lambda name: (-sign * groups[name].value, name),
+    )
+    above = _really_above_by_intervals([groups[name] for name in ranked], sign, confidence)
+    found = [
+        Place(name, int(above[:, i].sum()) + 1, len(ranked) - int(above[i].sum()), groups[name])
+        for i, name in enumerate(ranked)
+    ]
+    small = sorted(groups.keys() - set(ranked), key=lambda name: (-groups[name].n, name))
+    return found + [Place(name, None, None, groups[name]) for name in small]
+
+
+def _really_above_by_intervals(
+    groups: list[Estimate], sign: float, confidence: float
+) -> np.ndarray:
+    """Square matrix: whether the row is really better than the column; both are in order."""
+    value = sign * np.array([each.value for each in groups])
+    ends = sign * np.array([(each.low, each.high) for each in groups]).reshape(-1, 2)
+    down, up = value - ends.min(axis=1), ends.max(axis=1) - value
+    gap = value[:, None] - value[None, :]
+    reach = np.where(
+        gap > 0,
+        np.hypot(down[:, None], up[None, :]),
+        np.hypot(up[:, None], down[None, :]),
+    )
+    return _apart(gap, reach / critical(confidence), 1 - confidence)
+
+
 def _really_above(groups: list[Counts], level: float) -> np.ndarray:
     """Square matrix: whether the row's score is really above the column's."""
-    from scipy.special import erfc  # costs time and memory that most callers never need
-
-    k = len(groups)
-    if k < 2:
-        return np.zeros((k, k), dtype=bool)
     centre = np.array([_centre(counts) for counts in groups])
     error = np.array([standard_error(counts) for counts in groups])
     gap = centre[:, None] - centre[None, :]
-    p = erfc(np.abs(gap) / np.hypot(error[:, None], error[None, :]) / np.sqrt(2))
+    return _apart(gap, np.hypot(error[:, None], error[None, :]), level)
+
+
+def _apart(gap: np.ndarray, error: np.ndarray, level: float) -> np.ndarray:
+    """Which gaps above zero are real after Holm's correction over all pairs; no error means that
+    any gap is."""
+    from scipy.special import erfc  # costs time and memory that most callers never need
+
+    k = len(gap)
+    if k < 2:
+        return np.zeros((k, k), dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(error > 0, np.abs(gap) / error, np.where(gap == 0, 0.0, np.inf))
+    p = erfc(z / np.sqrt(2))
     rows, columns = np.triu_indices(k, 1)
     pairs = p[rows, columns]
     order = np.argsort(pairs)

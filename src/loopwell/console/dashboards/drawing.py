@@ -14,6 +14,7 @@ from loopwell.insights.asking import Against, Comparison, Row
 from loopwell.insights.beside import kinds_mixed
 from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.differing import is_better
+from loopwell.insights.judging.clustering import design_effect, heeding_accounts, widened
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
@@ -82,7 +83,14 @@ class _Subject:
         return METRICS[self.asked.metric]
 
     def rows(self) -> list[Row]:
-        return ask(self.asked.question(self.now), self.actor)
+        """With margins that heed several answers of one account."""
+        question = self.asked.question(self.now)
+        effect = design_effect(question, self.actor)
+        return [widened(row, question.metric, effect) for row in ask(question, self.actor)]
+
+    def compared(self, comparison: Comparison) -> list[Compared]:
+        question = self.asked.question(self.now)
+        return heeding_accounts(question, compare(question, comparison, self.actor), self.actor)
 
     def urls(self, rows: Sequence[Row]) -> list[str]:
         found = answers_addresses(rows, self.asked, self.actor, self.now)
@@ -119,11 +127,7 @@ class _Subject:
 def _number(subject: _Subject) -> Drawn:
     asked = subject.asked
     against = asked.against or Against.PREVIOUS
-    found = compare(
-        asked.question(subject.now),
-        asked.comparison(subject.now) or Comparison(against),
-        subject.actor,
-    )[0]
+    found = subject.compared(asked.comparison(subject.now) or Comparison(against))[0]
     url = subject.urls([found.row])[0]
     said = saying.change(subject.metric, found, against)
     return Drawn(number=subject.line(found.row, "", url, said), kinds=_kinds(subject))
@@ -218,7 +222,7 @@ def _ranked(subject: _Subject) -> Drawn:
     if subject.metric.test == "none" and not asked.against:  # a count of all has no whole
         compared = [Compared(row, None, None, None) for row in subject.rows()]
     else:
-        compared = compare(asked.question(subject.now), comparison, subject.actor)
+        compared = subject.compared(comparison)
     told = [each for each in compared if each.row.value is not None]
     told.sort(key=lambda each: each.row.value or 0, reverse=True)
     shown = _ends(subject.metric, told, subject.most)

@@ -7,48 +7,77 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
-from loopwell.calc.compare import GroupResult, groups_against_rest
-from loopwell.calc.funnel import INNER, OUTER, Funnel, funnel
-from loopwell.calc.ranking import Place, places
-from loopwell.console import charts
-from loopwell.console.answers.selection import Chosen, Selection
+from loopwell.calc.multiple import holm
+from loopwell.calc.nps import Difference, Estimate
+from loopwell.calc.ranking import Place, places, places_by_intervals
+from loopwell.console.answers.selection import Selection
+from loopwell.console.dashboards import saying
+from loopwell.console.ranking import groups as grouping
+from loopwell.console.ranking.drawing import funnel_of, picture
+from loopwell.console.ranking.groups import BELOW, EVERY
+from loopwell.console.targets.words import distance_words, signed
 from loopwell.console.templatetags import numbers
-from loopwell.insights.asking import Key, Question, Row
-from loopwell.insights.metrics import counts_of
-from loopwell.insights.phrasing import labels, names_of_cuts
-from loopwell.insights.questions import ask, row_of, sum_up
-from loopwell.targets.queries.figures import by_unit, key_figures
+from loopwell.insights.asking import Row
+from loopwell.insights.differing import apart, can_be_judged, is_better
+from loopwell.insights.judging.clustering import design_effect, less_sure, widened
+from loopwell.insights.metrics import METRICS, Metric, counts_of
+from loopwell.insights.questions import row_of, sum_up
+from loopwell.targets.queries.figures import key_figures
 
-LEVEL, NAMED, CURVE, FIGURES = 0.05, 14, 40, 3
-BELOW, EVERY = "below", "every"
-"""Units one level below the chosen one, and each unit by itself."""
+LEVEL, FIGURES = 0.05, 3
+NOTABLE = 1.05
+"""Design effect or over-dispersion from which the page says that it allows for it."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One group: its possible places, score, how it differs from all others, its response rate
-    and key figures. `url` leads to its answers."""
+    """One group: its possible places, its number in words, how it differs from all others, its
+    response rate and key figures. `url` leads to its answers."""
 
     key: str
     label: str
     place: Place
-    against: GroupResult
+    row: Row
+    metric: Metric
+    difference: Difference | None
+    p: float | None
     rate: Row | None
     figures: Sequence[tuple[str, float | None]]
     url: str
 
     @property
     def n(self) -> int:
-        return self.place.estimate.n
+        return self.row.n
+
+    @property
+    def value(self) -> str:
+        return saying.value(self.metric, self.row.value)
+
+    @property
+    def margin(self) -> str:
+        return saying.margin(self.metric, self.row)
+
+    @property
+    def gap(self) -> tuple[str, str, str] | None:
+        """The difference and its ends; None where there are too few to tell."""
+        if self.difference is None or self.p is None:
+            return None
+        found = self.difference
+        if self.metric.unit == "points":
+            return (
+                numbers.signed(found.value),
+                numbers.signed(found.low),
+                numbers.signed(found.high),
+            )
+        return distance_words(self.metric.slug, found.value), signed(found.low), signed(found.high)
 
     @property
     def meaning(self) -> str:
-        found = self.against
-        if found.p is None or found.p >= LEVEL or found.difference is None:
+        """Above is what is better."""
+        if self.p is None or self.p >= LEVEL or self.difference is None:
             return ""
-        return "above" if found.difference.value > 0 else "below"
+        return "above" if is_better(self.metric, self.difference) else "below"
 
     @property
     def places(self) -> str:
@@ -61,122 +90,99 @@ class Line:
 
 @dataclass(frozen=True)
 class Compared:
+    """`notes` say what the limits and places allow for."""
+
+    metric: Metric
     lines: Sequence[Line]
     words: str
     picture: dict[str, Any] | None
-    overdispersion: float
+    notes: Sequence[str]
     figures: Sequence[Any]
 
 
-def cuts() -> dict[str, str]:
-    """What can be compared, by the word of the address."""
-    known = names_of_cuts()
-    others = {name: label for name, label in known.items() if name in ("touchpoint", "channel")}
-    others |= {name: label for name, label in known.items() if name.startswith("property:")}
-    return {BELOW: _("Units one level below"), EVERY: _("Each unit by itself"), **others}
-
-
-def compared(actor: Actor, selection: Selection, by: str) -> Compared:
-    """Groups with answers, the best place first."""
-    units = by in (BELOW, EVERY)
-    groups, names, urls = (
-        _units(actor, selection, every=by == EVERY) if units else _values(actor, selection, by)
-    )
-    counts = {key: counts_of(row.stats) for key, row in groups.items()}
-    rates = _rates(actor, selection, by, list(groups))
-    figures = list(key_figures(actor)[:FIGURES]) if units else []
-    known = [(figure, _figure(actor, figure, selection)) for figure in figures]
-    against = {result.value: result for result in groups_against_rest(counts)}
+def compared(actor: Actor, selection: Selection, by: str, metric: str = "nps") -> Compared:
+    """Groups with a value, the best place first."""
+    groups = grouping.grouped(actor, selection, by, metric)
+    known = {key: row for key, row in groups.rows.items() if row.value is not None}
+    found = METRICS[metric]
+    design = design_effect(groups.question, actor, groups.of)
+    rates = {} if metric == "response_rate" else grouping.rates(actor, selection, by, list(known))
+    figures = list(key_figures(actor)[:FIGURES]) if by in (BELOW, EVERY) else []
+    values = [(each, grouping.figure(actor, each, selection)) for each in figures]
+    against = _against_rest(metric, known, design)
     lines = [
         Line(
             place.name,
-            names[place.name],
+            groups.names[place.name],
             place,
-            against[place.name],
+            widened(known[place.name], metric, design),
+            found,
+            *against[place.name],
             rates.get(place.name),
-            [(figure.name, values.get(place.name)) for figure, values in known],
-            urls[place.name],
+            [(each.name, told.get(place.name)) for each, told in values],
+            groups.urls[place.name],
         )
-        for place in places(counts)
+        for place in _places(found, known, design)
     ]
-    drawn = funnel({name: c for name, c in counts.items() if c.n})
-    picture = _picture(drawn, names, urls) if drawn else None
-    return Compared(lines, _words(lines), picture, drawn.overdispersion if drawn else 1.0, figures)
+    drawn = funnel_of(found, known, design)
+    return Compared(
+        found,
+        lines,
+        _words(lines),
+        picture(drawn, groups) if drawn else None,
+        _notes(drawn.overdispersion if drawn else 1.0, design),
+        figures,
+    )
 
 
-Groups = tuple[dict[str, Row], dict[str, str], dict[str, str]]
-"""Rows, names and addresses of answers by the group's key."""
-
-
-def _units(actor: Actor, selection: Selection, *, every: bool, metric: str = "nps") -> Groups:
-    """By the path of the unit; answers of units further down belong to the one above them."""
-    known = {
-        pk: Chosen(ref, name, path)
-        for pk, ref, name, path in visible_units(actor).values_list("pk", "ref", "name", "path")
+def _places(metric: Metric, rows: Mapping[str, Row], design: float) -> list[Place]:
+    if metric.test == "score" and design == 1.0:
+        return places({key: counts_of(row.stats) for key, row in rows.items()})
+    wide = {key: widened(row, metric.slug, design) for key, row in rows.items()}
+    estimates = {
+        key: Estimate(row.value, row.low, row.high, row.n)
+        for key, row in wide.items()
+        if row.value is not None and row.low is not None and row.high is not None
     }
-    by_path = {unit.path: unit for unit in known.values()}
-    parts: dict[str, list[Row]] = {}
-    for row in ask(Question(metric, ("unit",), "", selection.for_numbers()), actor):
-        unit = known.get(row.key[0]) if isinstance(row.key[0], int) else None
-        if unit is None:
-            continue
-        place = unit.path if every else _below(unit.path, selection.path, by_path)
-        if place in by_path:
-            parts.setdefault(place, []).append(row)
-    rows = {path: row_of(metric, (), sum_up(found)) for path, found in parts.items()}
-    return (
-        rows,
-        {path: by_path[path].name for path in rows},
-        {path: f"/answers/?{selection.query(unit=by_path[path])}" for path in rows},
+    return places_by_intervals(
+        estimates, minimum=metric.minimum, higher_is_better=metric.higher_is_better
     )
 
 
-def _below(path: str, top: str, known: Mapping[str, Chosen]) -> str:
-    """The unit one level below `top`, or below the highest units that one sees."""
-    if not top:
-        tops = [each for each in known if path.startswith(each)]
-        top = min(tops, key=len) if tops else ""
-        if known and len([each for each in known if each.count("/") == top.count("/")]) > 1:
-            return top
-    rest = path.removeprefix(top).strip("/").split("/")[0]
-    return f"{top}{rest}/" if rest else path
+def _against_rest(
+    metric: str, rows: Mapping[str, Row], design: float
+) -> dict[str, tuple[Difference | None, float | None]]:
+    """Each group less all others together, with Holm's p-value where both have enough."""
+    whole = sum_up(rows.values())
+    gaps: dict[str, Difference | None] = {}
+    raw: list[float | None] = []
+    for key, row in rows.items():
+        stats = {name: value - row.stats.get(name, 0) for name, value in whole.items()}
+        rest = row_of(metric, (), stats) if stats["n"] > 0 else None
+        gap = apart(metric, row, rest) if rest else None
+        gaps[key] = less_sure(gap, design) if gap else None
+        judged = gaps[key] if can_be_judged(metric, row, rest) else None
+        raw.append(judged.p if judged else None)
+    return {key: (gaps[key], p) for key, p in zip(gaps, holm(raw), strict=True)}
 
 
-def _values(actor: Actor, selection: Selection, by: str) -> Groups:
-    rows = ask(Question("nps", (by,), "", selection.for_numbers()), actor)
-    found = labels((by,), "", rows, actor)
-    keys = {str(row.key[0]): row for row in rows if row.key[0] is not None}
-    return (
-        keys,
-        {key: found[row.key][0] for key, row in keys.items()},
-        {key: _address(selection, by, row.key[0]) for key, row in keys.items()},
-    )
-
-
-def _address(selection: Selection, by: str, value: Key) -> str:
-    if by == "touchpoint":
-        return f"/answers/?{selection.query(touchpoint=str(value))}"
-    if by.startswith("property:"):
-        kept = [(n, v) for n, v in selection.properties if n != by.removeprefix("property:")]
-        kept.append((by.removeprefix("property:"), str(value)))
-        return f"/answers/?{selection.query(properties=tuple(kept))}"
-    return f"/answers/?{selection.query()}&{by}={value}"
-
-
-def _rates(actor: Actor, selection: Selection, by: str, keys: Sequence[str]) -> dict[str, Row]:
-    """Response rates where those who were asked are known by the same cut."""
-    if by in (BELOW, EVERY):
-        return _units(actor, selection, every=by == EVERY, metric="response_rate")[0]
-    if by == "channel":  # by which a message went, not where the customer was served
-        return {}
-    rows = ask(Question("response_rate", (by,), "", selection.for_numbers()), actor)
-    return {str(row.key[0]): row for row in rows if str(row.key[0]) in keys}
-
-
-def _figure(actor: Actor, figure: Any, selection: Selection) -> dict[str, float]:
-    paths = dict(visible_units(actor).values_list("pk", "path"))
-    found = by_unit(actor, figure, selection.start, selection.end)
-    return {paths[each.unit_id]: each.value for each in found if each.unit_id in paths}
+def _notes(overdispersion: float, design: float) -> list[str]:
+    found = []
+    if design > NOTABLE:
+        found.append(
+            _(
+                "Several people of one account answer alike: lines, margins and places allow for "
+                "that."
+            )
+        )
+    if overdispersion > NOTABLE:
+        found.append(
+            _(
+                "The groups differ more than answers drawn at random would; the lines allow for "
+                "that."
+            )
+        )
+    return found
 
 
 def _words(lines: Sequence[Line]) -> str:
@@ -195,42 +201,3 @@ def _words(lines: Sequence[Line]) -> str:
         len(ranked),
     )
     return told % {"count": len(ranked), "above": above, "below": below}
-
-
-def _picture(drawn: Funnel, names: Mapping[str, str], urls: Mapping[str, str]) -> dict[str, Any]:
-    most = max(point.counts.n for point in drawn.points)
-    least = min(point.counts.n for point in drawn.points)
-    sizes = [max(least, 1) * (most / max(least, 1)) ** (i / CURVE) for i in range(CURVE + 1)]
-    limits = [
-        charts.Limit([(n, drawn.limits(n, level)[side]) for n in sizes], level == OUTER)
-        for level in (INNER, OUTER)
-        for side in (0, 1)
-    ]
-    dots = [
-        charts.Dot(
-            point.counts.n,
-            point.value,
-            names[point.name],
-            f"{names[point.name]}\n{numbers.signed(point.value)} · "
-            f"{numbers.answers(point.counts.n)}",
-            url=urls[point.name],
-            meaning=_meaning(point.outside, point.z),
-            named=point.outside > 0 or len(drawn.points) <= NAMED,
-            few=point.counts.n < 30,
-        )
-        for point in drawn.points
-    ]
-    return charts.dots(
-        dots,
-        text=_("Each group by its answers and score, with the limits of chance."),
-        x_label=_("Answers"),
-        y_label=_("Score"),
-        limits=limits,
-        across=(drawn.centre, _("together %(score)s") % {"score": numbers.signed(drawn.centre)}),
-    )
-
-
-def _meaning(outside: int, z: float) -> str:
-    if not outside:
-        return ""
-    return "above" if z > 0 else "below"

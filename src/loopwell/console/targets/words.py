@@ -42,7 +42,7 @@ def value_words(metric: str, value: float | None) -> str:
     if value is None or found is None:
         return numbers.grouped(value)
     if found.unit == "points":
-        return _signed(value)
+        return signed(value)
     if found.unit == "percent":
         return f"{_plain(value)}{numbers.NO_BREAK}%"
     if found.unit == "hours":
@@ -58,8 +58,8 @@ def measured_words(metric: str, value: float | None) -> str:
     return value_words(metric, value)
 
 
-def _signed(value: float) -> str:
-    """Half points are set as targets and kept visible."""
+def signed(value: float) -> str:
+    """With one decimal where it is not whole: half points are set as targets and kept visible."""
     if round(value, 1).is_integer():
         return numbers.signed(value)
     sign = "+" if value > 0 else numbers.MINUS
@@ -90,8 +90,8 @@ def distance_words(metric: str, gap: float | None) -> str:
         return numbers.NONE
     found = METRICS.get(metric)
     if found is not None and found.unit == "percent":
-        return _("%(gap)s pp") % {"gap": _signed(gap)}
-    return _signed(gap)
+        return _("%(gap)s pp") % {"gap": signed(gap)}
+    return signed(gap)
 
 
 def stretch_words(period: str, start: date, end: date) -> str:
