@@ -59,7 +59,7 @@ def _first(slide: Slide, sheet: Sheet, ranked: Sequence[Sequence[str]]) -> None:
     colour = drawing.PROMOTER if sheet.is_delight else drawing.DETRACTOR
     drawing.table(
         slide, Box(EDGE, 1.5, width, 1), [columns, *ranked], [width - 9.4, 2.4, 1.6, 1.5, 1.3, 2.6],
-        name=title, colours=[colour] * len(ranked), sizes=(14, 12, 11, 10),
+        name=title, colours=[colour] * len(ranked), sizes=(14, 12, 11, 10), words=2,
     )  # fmt: skip
     _foot(slide, sheet, _("Points of NPS: the score less the score without the answers that name "
                           "it, with a 95 % interval; they do not add up."))  # fmt: skip
@@ -112,7 +112,7 @@ def _left(slide: Slide, sheet: Sheet) -> None:
         columns = ("", sheet.unhappy_label, _("Of all"), _("Answers"), _("Points of NPS"))
         colour = drawing.PROMOTER if sheet.is_delight else drawing.DETRACTOR
         y += 0.28 + drawing.table(
-            slide, box.below(y + 0.28, 1), [columns, *rows], [1.75, 1.1, 0.9, 1.0, 1.6],
+            slide, box.below(y + 0.28, 1), [columns, *rows], [1.6, 1.15, 0.9, 0.95, 1.75],
             name=_("By who found it"), colours=[colour] * len(rows),
         )  # fmt: skip
     if sheet.counts.n:
@@ -129,7 +129,7 @@ def _right(slide: Slide, sheet: Sheet) -> None:
     y = 0.0
     if sheet.people:
         drawing.write(slide, RIGHT.below(y, 0.26), _("In the whole customer base"), HEAD)
-        big = Style((30, 26), drawing.INK, is_bold=True)
+        big = Style((30, 24, 20, 16), drawing.INK, is_bold=True)
         drawing.write(slide, Box(RIGHT.x, RIGHT.y + 0.28, 1.6, 0.52), sheet.affected, big)
         words = Box(RIGHT.x + 1.65, RIGHT.y + 0.32, RIGHT.width - 1.65, 0.42)
         drawing.write(slide, words, sheet.people, Style((12, 11, 10, 9)))
