@@ -42,6 +42,9 @@ class Line:
 
 @staff(Right.RUN_SURVEYS)
 def index(request: StaffRequest) -> HttpResponse:
+    job = _job()
+    if job is None and "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Refresh": "true"})  # what was watched is done
     all_versions = versions()
     told = [(each, read_accuracy(each.accuracy)) for each in all_versions]
     used = next((pair for pair in told if pair[0].is_used), None)
@@ -49,7 +52,7 @@ def index(request: StaffRequest) -> HttpResponse:
     too_few = shown[0].accuracy.get("too_few", {}) if shown else {}
     named = names([*(too_few or {}), *(each.theme for each in shown[1].themes)] if shown else [])
     context: dict[str, Any] = {
-        "versions": told, "used": used, "shown": shown, "job": _job(),
+        "versions": told, "used": used, "shown": shown, "job": job,
         "lines": _lines(shown[1], named) if shown else [],
         "too_few": [(named.get(slug, slug), n, FEWEST - n) for slug, n in too_few.items()],
         "sentence": _sentence(shown[1]) if shown else "",

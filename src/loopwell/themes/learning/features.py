@@ -68,7 +68,7 @@ def pieces_in(comment: Read) -> Iterator[tuple[str, tuple[int, ...]]]:
             yield piece, (place,)
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def pieces_of(word: str) -> tuple[str, ...]:
     """Runs of two to five letters, the word's ends marked by a space."""
     marked = f" {word} "

@@ -38,7 +38,7 @@ def language_of_words(tokens: Iterable[Token]) -> str | None:
     return max(points, key=lambda language: points[language])
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def _speaks_for(word: str) -> tuple[str, ...]:
     small = {language for language, words in STOPWORDS.items() if word in words}
     lettered = {language for language, letters in _TELLING.items() if letters.search(word)}

@@ -37,7 +37,7 @@ def known_form(word: str, language: str | None) -> str:
     return base_form(word, language) if language in LEMMAS else word
 
 
-@lru_cache(100_000)
+@lru_cache(20_000)
 def _plain(word: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", word).casefold())
     return folded.replace("’", "'").replace("ё", "е")[:LONGEST_WORD]
