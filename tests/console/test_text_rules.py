@@ -1,5 +1,6 @@
 """Rules through their pages: written, tried out before anything changes, switched on, removed."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -91,10 +92,16 @@ def test_written_switched_on_and_removed(alice: Client, slow: Theme) -> None:
     assert "3 comments that are there are read in the background" in page
     assert not Mention.objects.exists()
     assert alice.post(reverse("text_rules:switch", args=[rule.ref]), {"on": "1"}).status_code == 302
-    assert "Comments are read for “Slow”" in text(alice, "index")
+    waiting = text(alice, "index")
+    assert "All comments are read for “Slow”" in waiting
+    assert "every 1s" in waiting
     run_all(timezone.now())
     assert sorted(Mention.objects.values_list("response", flat=True)) == [a.pk for a in answers[:2]]
-    assert "Comments are read" not in text(alice, "index")
+    done = text(alice, "index")
+    assert "Done: something changed in 2 answers." in done
+    assert "every 1s" not in done
+    Job.objects.update(finished_at=timezone.now() - timedelta(hours=1))
+    assert "All comments are read" not in text(alice, "index")
 
     page = text(alice, "remove", rule.ref)
     assert "Rules found “Slow” in 2 comments." in page

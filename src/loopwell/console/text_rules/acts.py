@@ -27,12 +27,13 @@ SHOWN_LINES = 6
 
 @staff(Right.RUN_SURVEYS)
 def index(request: StaffRequest) -> HttpResponse:
-    found = ruled_themes(timezone.now())
+    now = timezone.now()
+    found = ruled_themes(now)
     context = {
         "ruled": [(each, [(rule, *said(rule)) for rule in each.rules]) for each in found],
         "themes_on": sum(each.is_on for each in found),
         "rules_on": sum(rule.is_on for each in found for rule in each.rules),
-        "running": reading_history(),
+        "running": reading_history(now),
     }
     return render(request, "console/text_rules/index.html", context)
 

@@ -15,7 +15,7 @@ from loopwell.themes.queries.taxonomy import lines
 
 HISTORY = "themes.rules_history"
 """The kind of job that reads all comments anew for one theme."""
-LATELY = timedelta(days=90)
+LATELY, JUST_NOW = timedelta(days=90), timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,20 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Running:
-    """The job that reads history now, or the last one when that failed; how many more wait."""
+    """The job that reads history now, or the last one when that failed or has just finished; all
+    themes (ids) that are read or wait for it."""
 
     job: Job
     theme: Theme | None
-    waiting: int
+    themes: set[int]
+
+    @property
+    def waiting(self) -> int:
+        return max(len(self.themes) - 1, 0)
+
+    @property
+    def is_open(self) -> bool:
+        return self.job.finished_at is None and self.job.failed_at is None
 
 
 def ruled_themes(now: datetime) -> list[Ruled]:
@@ -56,13 +65,13 @@ def ruled_themes(now: datetime) -> list[Ruled]:
     ]
 
 
-def reading_history() -> Running | None:
+def reading_history(now: datetime) -> Running | None:
     open_jobs = list(unfinished().filter(kind=HISTORY).order_by("pk"))
     last = open_jobs[0] if open_jobs else Job.objects.filter(kind=HISTORY).order_by("-pk").first()
-    if last is None or (not open_jobs and last.failed_at is None):
+    if last is None or (last.finished_at and last.finished_at < now - JUST_NOW):
         return None
     theme = Theme.objects.filter(pk=last.args["theme"]).first()
-    return Running(last, theme, max(len(open_jobs) - 1, 0))
+    return Running(last, theme, {each.args["theme"] for each in open_jobs})
 
 
 def comments_in_all() -> int:
