@@ -74,10 +74,9 @@ def template(request: StaffRequest) -> HttpResponse:
 
 
 def _rows(actor: Actor, day: date) -> Iterator[Sequence[object]]:
-    yield (_("Theme"), _("Unit"), _("Month"), _("How many"), _("Way in"))
+    yield (_("Theme"), _("Unit"), _("Month"), _("How many"))
     month = months_before(day)[-2]
     units = units_to_report_for(actor).filter(children=None).order_by("name")[:TO_FILL]
     for unit in units:
         for theme in offered():
-            way = str(ReportWay.COMPLAINTS.label)
-            yield (str(theme), unit.external_id or unit.name, f"{month:%Y-%m}", "", way)
+            yield (str(theme), unit.external_id or unit.name, f"{month:%Y-%m}", "")

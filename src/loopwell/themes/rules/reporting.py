@@ -18,7 +18,7 @@ REPORT_FIELDS = (
     Field(
         "theme",
         _("Theme"),
-        "theme|topic|problem|reason|cause|category|subject|тема|проблема|причина|категория|"
+        "theme|topic|problem|reason|cause|category|subject|тема|motyw|проблема|причина|категория|"
         "категорія|temat|problem|przyczyna|kategoria|thème|motif|thema|grund",
         _("A theme of your taxonomy: its name in any language, or its short name."),
     ),
@@ -33,13 +33,13 @@ REPORT_FIELDS = (
     Field(
         "count",
         _("How many"),
-        "count|number|complaints|quantity|n|how many|количество|число|жалоб|кількість|скарг|"
+        "count|number|complaints|quantity|n|how many|сколько|количество|число|жалоб|скільки|кількість|скарг|"
         "liczba|ile|skarg|nombre|anzahl",
     ),
     Field(
         "way",
-        _("Way in"),
-        "way|channel|source|kind|type|канал|источник|вид|тип|джерело|вид|kanał|źródło|rodzaj|"
+        _("How it came"),
+        "how it came|way in|way|channel|source|kind|type|канал|источник|вид|тип|джерело|вид|kanał|źródło|rodzaj|"
         "source|quelle|art",
         _("Complaints, social media or employees; empty means complaints."),
     ),
