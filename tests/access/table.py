@@ -179,6 +179,8 @@ AIMED: Mapping[str, Call] = {
     "initiatives.talking.add_link": lambda n: {
         "initiative": n[Initiative], "title": "x", "url": "https://y.example"},
     "initiatives.talking.remove_link": lambda n: {"link": n[Link]},
+    "initiatives.telling.write_message": lambda n: {
+        "initiative": n[Initiative], "version": 0, "words": {"en": ("x", "y")}},
 }  # fmt: skip
 
 MANAGED: Mapping[str, Call] = {
@@ -220,6 +222,11 @@ CHOSEN: Mapping[str, Call] = {
     "cases.files.delete_file": lambda n: {"file": n[File]},
     "initiatives.moving.move_initiative": lambda n: {
         "initiative": n[Initiative], "version": 1, "state": State.APPROVED},
+    "initiatives.telling.approve_message": lambda n: {
+        "initiative": n[Initiative], "version": 1},
+    "initiatives.telling.start_telling": lambda n: {"initiative": n[Initiative], "version": 1},
+    "initiatives.telling.try_message": lambda n: {
+        "initiative": n[Initiative], "language": "en"},
     "initiatives.moving.agree_money": lambda n: {"initiative": n[Initiative], "version": 1},
     "initiatives.moving.withdraw_agreement": lambda n: {"initiative": n[Initiative]},
     "huddles.answering.reply": lambda n: {"issue": n[Issue], "text": "x"},

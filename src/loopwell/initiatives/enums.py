@@ -22,3 +22,12 @@ class Origin(TextChoices):
     ISSUE = "issue", _("An issue that a team raised")
     CALL = "call", _("A call with a customer")
     OTHER = "other", _("Another way")
+
+
+class NotTold(TextChoices):
+    """Why a customer who named the problem is not written to."""
+
+    NO_CONSENT = "no_consent", _("did not agree to be contacted")
+    NO_ADDRESS = "no_address", _("no e-mail address")
+    OPTED_OUT = "opted_out", _("want no more mail from us")
+    SUPPRESSED = "suppressed", _("address came back or is never to be used")

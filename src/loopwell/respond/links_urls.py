@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from loopwell.respond import embed, links, promoters
+from loopwell.respond import embed, links, promoters, told
 
 app_name = "open"
 urlpatterns = [
     path("p/<str:token>/", promoters.friend, name="friend"),
+    path("told/<str:token>/", told.leave, name="told"),
     path("l/<str:ref>/", links.start, {"door": "link"}, name="link"),
     path("l/<str:ref>/<str:token>/", links.follow, {"door": "link"}, name="link_answer"),
     path("k/<str:ref>/", links.start, {"door": "kiosk"}, name="kiosk"),

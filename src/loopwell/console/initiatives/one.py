@@ -26,6 +26,7 @@ from loopwell.initiatives.queries.seeing import (
     may_work_on,
     visible_to,
 )
+from loopwell.initiatives.queries.telling import reach, tally, telling_of
 from loopwell.initiatives.rules.states import AT_WORK, MOVES, WORKED
 
 WORKING = ("milestone", "task", "roll_out", "compare", "depend", "link")
@@ -51,6 +52,7 @@ def initiative_page(
         "spread": spread_of(found),
         "effect": words.effect(known.nps),
         "measured": measuring.lines(measured(found, today)),
+        **_telling(found, works=works),
         "share": None if found.share is None else words.points(found.share),
         "gain": words.gain(known.money, found.currency),
         "cost": _money(found.cost, found.currency),
@@ -119,6 +121,16 @@ def _units(actor: Actor, found: Any = None) -> Choices:
     paths = tuple(found.units.values_list("path", flat=True)) if found else ()
     rows = [unit for unit in rows if not paths or unit.path.startswith(paths)]
     return [(unit.ref, "\u2003" * depth + str(unit)) for unit, depth in in_order(rows)]
+
+
+def _telling(found: Any, *, works: bool) -> dict[str, Any]:
+    """How many of those who raised it know what became of it."""
+    written, now = telling_of(found), timezone.now()
+    can = works and found.roll_outs.filter(on__lte=timezone.localdate()).exists()
+    if written is None:
+        return {"tells": can, "written": None}
+    got = reach(found, written, timezone.localdate())
+    return {"tells": True, "written": written, "reach": got, "tally": tally(written, now)}
 
 
 def _money(amount: Any, currency: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loopwell.console.initiatives import acting, deciding, one, parts, views, writing
+from loopwell.console.initiatives import acting, deciding, one, parts, telling, views, writing
 
 app_name = "initiatives"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("decisions/<slug:ref>/", deciding.decision, name="decision"),
     path("<slug:ref>/", one.initiative, name="initiative"),
     path("<slug:ref>/change/", writing.change, name="change"),
+    path("<slug:ref>/telling/", telling.telling, name="telling"),
+    path("<slug:ref>/telling/<slug:verb>/", telling.act, name="telling_act"),
     path("<slug:ref>/milestones/<slug:part>/<slug:verb>/", parts.milestone, name="milestone"),
     path("<slug:ref>/tasks/<slug:part>/<slug:verb>/", parts.task, name="task"),
     path("<slug:ref>/links/<slug:part>/remove/", parts.unlink, name="unlink"),

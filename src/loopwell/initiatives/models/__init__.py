@@ -2,6 +2,7 @@
 
 from loopwell.initiatives.models.initiative import Decision, Initiative, StateChange
 from loopwell.initiatives.models.parts import Comment, Link, Milestone, RollOut, Task
+from loopwell.initiatives.models.telling import Telling, Told
 
 __all__ = [
     "Comment",
@@ -12,4 +13,6 @@ __all__ = [
     "RollOut",
     "StateChange",
     "Task",
+    "Telling",
+    "Told",
 ]

@@ -55,6 +55,14 @@ def _late(seen: Seen) -> str:
     return _("Something of yours is late in the initiative: %(title)s") % seen.named()
 
 
+def _solved(seen: Seen) -> str:
+    return _("What you helped to find was solved: %(title)s") % seen.named()
+
+
+def _written(seen: Seen) -> str:
+    return _("%(who)s approved your message about the initiative: %(title)s") % seen.named()
+
+
 def _decided(seen: Seen) -> str:
     return _("It was decided to do your initiative: %(title)s") % seen.named()
 
@@ -79,6 +87,9 @@ KINDS_HERE: tuple[tuple[str, str | Promise, Words, Urgency], ...] = (
     ("commented", gettext_lazy("Somebody wrote about your initiative"), _commented,
      Urgency.MAY_WAIT),
     ("chosen", gettext_lazy("Your initiative was chosen"), _decided, Urgency.SOON),
+    ("solved", gettext_lazy("What you raised was solved"), _solved, Urgency.SOON),
+    ("message_approved", gettext_lazy("A message you wrote was approved"), _written,
+     Urgency.SOON),
     ("late", gettext_lazy("Something of yours is late in an initiative"), _late, Urgency.SOON),
 )  # fmt: skip
 
