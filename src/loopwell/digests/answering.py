@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.models import User
 from loopwell.access.rules import Actor
 from loopwell.digests.templatetags.digest import grouped, signed
-from loopwell.digests.wording import as_they_read
+from loopwell.digests.wording import as_they_read, subscription_token
 from loopwell.insights.asking import Row
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
@@ -29,12 +29,12 @@ MOST = 30
 
 @dataclass(frozen=True)
 class Answer:
-    """A finished mail; `stop` is where it is ended."""
+    """A finished mail; whoever posts to `leave` ends it without signing in."""
 
     subject: str
     text: str
     html: str
-    stop: str
+    leave: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
             subject=" ".join(question.name.split())[:200],
             text=render_to_string("digests/question.txt", context),
             html=render_to_string("digests/question.html", context),
-            stop=stop,
+            leave=settings.BASE_URL
+            + reverse("digests:stop_question", args=[subscription_token(question.ref, user.pk)]),
         )
 
 

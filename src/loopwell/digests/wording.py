@@ -19,7 +19,7 @@ from loopwell.digests.enums import Edition
 from loopwell.digests.models import Digest
 from loopwell.digests.queries import Brief
 
-SALT = "loopwell.digests"
+SALT, SUBSCRIBED = "loopwell.digests", "loopwell.digests.question"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,20 @@ def ref_in(token: str) -> str | None:
         return str(signing.loads(token, salt=SALT))
     except signing.BadSignature:
         return None
+
+
+def subscription_token(question_ref: str, user_id: int) -> str:
+    """What a mail with the answer to a kept question carries, so that one click ends it."""
+    return signing.dumps([question_ref, user_id], salt=SUBSCRIBED, compress=False)
+
+
+def subscription_in(token: str) -> tuple[str, int] | None:
+    """The question and the reader; None for a link nobody of us made."""
+    try:
+        question_ref, user_id = signing.loads(token, salt=SUBSCRIBED)
+    except signing.BadSignature:
+        return None
+    return str(question_ref), int(user_id)
 
 
 def words_for(digest: Digest, found: Brief, *, paused: int, zone: ZoneInfo) -> Words:

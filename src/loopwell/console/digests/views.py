@@ -21,6 +21,8 @@ from loopwell.digests.operations import (
     judge,
     preview,
     stop_edition,
+    stop_question,
+    subscribed_by_token,
 )
 from loopwell.digests.queries import last_digests, wished
 
@@ -79,3 +81,15 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
             stop_edition(token=token)
             context["done"] = True
         return render(request, "console/digests/stop.html", context)
+
+
+@csrf_exempt
+@never_cache
+def stop_one_question(request: HttpRequest, token: str) -> HttpResponse:
+    """As `stop`, for the answer to one kept question."""
+    question, user = subscribed_by_token(token)
+    with translation.override(user.language or translation.get_language()):
+        if request.method == "POST":
+            stop_question(token=token)
+        context = {"question": question.name, "done": request.method == "POST"}
+        return render(request, "console/digests/stop_question.html", context)

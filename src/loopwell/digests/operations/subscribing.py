@@ -1,4 +1,7 @@
-"""Who gets the answer to a kept question this morning? Each at most once a day."""
+"""Who gets the answer to a kept question this morning, and who wants no more of them?
+
+Each gets it at most once a day.
+"""
 
 import logging
 from datetime import datetime, timedelta
@@ -6,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext as _
 
+from loopwell.access.models import User
 from loopwell.access.queries import actor_for
 from loopwell.delivery.transports import Outcome, Transport, Unreachable, configured
 from loopwell.digests.answering import Answer, answer_to
-from loopwell.insights.models import Subscription
+from loopwell.digests.wording import subscription_in
+from loopwell.insights.models import SavedQuestion, Subscription
 from loopwell.insights.phrasing import today
 from loopwell.insights.saved_questions import due, question_by_ref
 from loopwell.insights.warehouse import WarehouseUnavailable
@@ -18,6 +24,22 @@ from loopwell.kit.errors import ExpectedError, NotFound
 
 log = logging.getLogger("loopwell.digests")
 FROM_HOUR, LATEST = 7, timedelta(hours=8)
+
+
+def subscribed_by_token(token: str) -> tuple[SavedQuestion, User]:
+    """The question and its reader, also where the subscription has ended already."""
+    told = subscription_in(token)
+    question = SavedQuestion.objects.filter(ref=told[0]).first() if told else None
+    user = User.objects.filter(pk=told[1]).first() if told else None
+    if question is None or user is None:
+        raise NotFound(_("This link is not one of ours, or what it was about is gone."))
+    return question, user
+
+
+def stop_question(*, token: str) -> None:
+    """No more answers to this question by mail; the signed link is the permission."""
+    question, user = subscribed_by_token(token)
+    Subscription.objects.filter(question=question, user=user).delete()
 
 
 def due_subscriptions(now: datetime) -> list[Subscription]:
@@ -89,7 +111,11 @@ def _send(transport: Transport, subscription: Subscription, answer: Answer) -> t
         answer.subject,
         answer.text,
         to=[subscription.user.email],
-        headers={"Auto-Submitted": "auto-generated", "List-Unsubscribe": f"<{answer.stop}>"},
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{answer.leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
     )
     mail.attach_alternative(answer.html, "text/html")
     result = transport.send(mail, f"question-{subscription.pk}")
