@@ -4,11 +4,9 @@ from datetime import datetime, timedelta
 
 from loopwell.access.enums import Role
 from loopwell.access.models import User
-from loopwell.responses.models import Response
 from loopwell.themes.models import TextRule, Theme
-from loopwell.themes.operations.ruling import read_by_rules
+from loopwell.themes.operations.ruling import ask_for_history
 
-AT_ONCE = 2_000
 WRITTEN = timedelta(days=45)
 WAITING = """
 wait
@@ -90,7 +88,8 @@ how often people disagree."""
 
 
 def load_text_rules(now: datetime) -> None:
-    """After the themes: the rules are on, and have read every comment."""
+    """After the themes: the rules are on. They read every comment in the background, since the
+    dictionaries of base forms are built when the first word is looked up."""
     author = User.objects.filter(is_demo=True, memberships__role=Role.PROGRAMME).order_by("pk")[0]
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for slug, lines, exceptions, is_regular in RULES:
@@ -99,7 +98,4 @@ def load_text_rules(now: datetime) -> None:
             is_regular=is_regular, is_on=True, made_by=author, changed_at=now - WRITTEN,
             is_demo=True,
         )  # fmt: skip
-    rows = Response.objects.exclude(comment="").order_by("pk").values_list("pk", flat=True)
-    every = list(rows)
-    for start in range(0, len(every), AT_ONCE):
-        read_by_rules(now, every[start : start + AT_ONCE])
+        ask_for_history(theme=themes[slug].pk, now=now)

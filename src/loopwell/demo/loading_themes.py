@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from loopwell.access.enums import Role
 from loopwell.access.models import User
+from loopwell.access.rules import SYSTEM
 from loopwell.demo import records
 from loopwell.demo.loading_asked import Asked
 from loopwell.demo.records import Texts
 from loopwell.themes.enums import MentionSource, Sentiment, ThemeKind
 from loopwell.themes.models import Coding, Mention, Theme
+from loopwell.themes.operations.modelling import ask_for_training
 
 CODED = 0.18
 """Share of the comments that people coded, drawn at random."""
@@ -72,7 +74,7 @@ AREAS = (
 
 
 def load_themes(company: records.Company, asked: Asked, now: datetime) -> None:
-    """After the cases, which bring the causes."""
+    """After the cases, which bring the causes. The model learns in the background."""
     _areas()
     coders = [_person(Role.PROGRAMME), _person(Role.CALL_BACK)]
     themes = dict(Theme.objects.values_list("slug", "pk"))
@@ -95,6 +97,7 @@ def load_themes(company: records.Company, asked: Asked, now: datetime) -> None:
             codings.append(_coding(pk, coders[1], other, kinds, at, second=True))
     Coding.objects.bulk_create(codings, batch_size=2000)
     Mention.objects.bulk_create(mentions, batch_size=2000)
+    ask_for_training(actor=SYSTEM, now=now)
 
 
 def _areas() -> None:
