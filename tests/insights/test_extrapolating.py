@@ -8,9 +8,9 @@ import pytest
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.asking import Filters
 from loopwell.insights.complaining import complained
-from loopwell.insights.extrapolating import extrapolated
+from loopwell.insights.extrapolating import extrapolated, of_all_customers
 from loopwell.insights.pains import AREA, CALL, COMMENT, THEME, pain_map
-from loopwell.sampling.models import Invitation
+from loopwell.sampling.models import Invitation, Wave, Weighting
 from loopwell.themes.enums import ReportWay, ThemeKind
 from loopwell.themes.models import Report, Theme
 from tests import factories
@@ -58,6 +58,13 @@ def test_answers_count_by_their_weight(company: Company, late: Theme, built: Bui
     (found,) = extrapolated(Filters(), COMMENT, SYSTEM, ["late"]).values()
     assert found.is_weighted
     assert found.customers.value == pytest.approx(found.population * 0.25)
+    pains = pain_map(Filters(), COMMENT, SYSTEM).pains
+    told = of_all_customers(Filters(), COMMENT, SYSTEM, pains, THEME)
+    assert told["late"].customers.value == found.population * 0.5, "nothing says it is weighted"
+    wave = Wave.objects.create(name="Spring", version=factories.version(), seed=1)
+    Weighting.objects.create(wave=wave)
+    told = of_all_customers(Filters(), COMMENT, SYSTEM, pains, THEME)
+    assert told["late"].customers == found.customers
 
 
 def test_calls_count_by_category(company: Company, late: Theme, built: Build) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from loopwell.access.rules import Actor
 from loopwell.calc.quiet import Reported, hardly_complained
 from loopwell.insights.asking import Filters
-from loopwell.insights.extrapolating import can_be_extrapolated, extrapolated
+from loopwell.insights.extrapolating import of_all_customers
 from loopwell.insights.pains import AREA, Pain
 from loopwell.themes.queries.reporting import complaints_by_theme
 from loopwell.themes.queries.taxonomy import where
@@ -26,14 +26,14 @@ def complained(
 ) -> Mapping[str, Complained]:
     """By slug of the problems (or areas) of which complaints are told; empty where the filters are
     others than time and unit, since complaints are not told by them."""
-    if not can_be_extrapolated(filters) or filters.kind or filters.survey:
+    if filters != Filters(start=filters.start, end=filters.end, unit_path=filters.unit_path):
         return {}
     told = complaints_by_theme(actor, filters.start, filters.end, filters.unit_path)
     if not told:
         return {}
     if by == AREA:
         told = _by_area(told)
-    have = extrapolated(filters, voice, actor, by=by)
+    have = of_all_customers(filters, voice, actor, pains, by)
     known = {
         slug: Reported(told[slug], have[slug].customers)
         for slug in (each.theme.slug for each in pains) if slug in told and slug in have

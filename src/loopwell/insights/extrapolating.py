@@ -1,6 +1,6 @@
 """How many customers of the whole base have a problem, by the weights of the surveys?"""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loopwell.access.rules import Actor
@@ -8,9 +8,10 @@ from loopwell.calc.nps import Estimate
 from loopwell.calc.shares import Weighed, of_parts, weighed_share
 from loopwell.insights.asking import Filters, Question, Row
 from loopwell.insights.metrics import weighted_of
-from loopwell.insights.pains import CALL, base_question
+from loopwell.insights.pains import CALL, Pain, base_question
 from loopwell.insights.populations import customers_by_unit
 from loopwell.insights.questions import ask
+from loopwell.sampling.queries import answers_are_weighted
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,18 @@ def can_be_extrapolated(filters: Filters) -> bool:
     return filters == plain
 
 
+def of_all_customers(
+    filters: Filters, voice: str, actor: Actor, pains: Sequence[Pain], by: str
+) -> Mapping[str, Extrapolated]:
+    """Of a whole map, by slug; without another look at the answers where none are weighted."""
+    if not can_be_extrapolated(filters):
+        return {}
+    if answers_are_weighted():
+        return extrapolated(filters, voice, actor, by=by)
+    population = sum(customers_by_unit(actor, filters.unit_path).values())
+    return {each.theme.slug: _scaled(each.of_all, population, weighted=False) for each in pains}
+
+
 def extrapolated(
     filters: Filters, voice: str, actor: Actor, slugs: Collection[str] = (), *, by: str = "theme"
 ) -> Mapping[str, Extrapolated]:
@@ -44,7 +57,9 @@ def extrapolated(
     population = sum(customers_by_unit(actor, filters.unit_path).values())
     asked_row = ask(_weighed(base_question(filters, voice, ())), actor)[0]
     base, n = _cells(asked_row), asked_row.n
-    everybody = _cells(ask(Question("nps_weighted", filters=filters), actor)[0])
+    everybody = base
+    if voice == CALL:
+        everybody = _cells(ask(Question("nps_weighted", filters=filters), actor)[0])
     told = replace(filters, voice=voice)
     if len(slugs) == 1:
         (slug,) = slugs
@@ -58,7 +73,7 @@ def extrapolated(
         if (share := _share(voice, _cells(row), base, everybody, n)) is not None
     }  # fmt: skip
     weighted = not _together(base).is_even(n)
-    return {slug: _scaled(share, population, weighted) for slug, share in shares.items()}
+    return {slug: _scaled(share, population, weighted=weighted) for slug, share in shares.items()}
 
 
 def _weighed(question: Question) -> Question:
@@ -96,7 +111,7 @@ def _together(cells: list[Weighed]) -> Weighed:
     return Weighed(sum(each.w for each in cells), sum(each.ww for each in cells))
 
 
-def _scaled(share: Estimate, population: int, weighted: bool) -> Extrapolated:
+def _scaled(share: Estimate, population: int, *, weighted: bool) -> Extrapolated:
     ends = (population * each / 100 for each in (share.value, share.low, share.high))
     value, low, high = ends
     return Extrapolated(Estimate(value, low, high, share.n), population, weighted)

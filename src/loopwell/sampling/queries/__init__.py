@@ -52,7 +52,7 @@ from loopwell.sampling.queries.waves import (
     visible_to,
     wave_by_ref,
 )
-from loopwell.sampling.queries.weights import weighting_of
+from loopwell.sampling.queries.weights import answers_are_weighted, weighting_of
 
 __all__ = [
     "AnswerPlan",
@@ -66,6 +66,7 @@ __all__ = [
     "RuleDraft",
     "Shortfall",
     "Simulation",
+    "answers_are_weighted",
     "asking_of",
     "basis_of",
     "candidates",
