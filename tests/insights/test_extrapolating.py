@@ -14,7 +14,7 @@ from loopwell.sampling.models import Invitation, Wave, Weighting
 from loopwell.themes.enums import ReportWay, ThemeKind
 from loopwell.themes.models import Report, Theme
 from tests import factories
-from tests.conftest import NOW, Company
+from tests.conftest import Company
 from tests.insights.test_pains import answers, late, read, say
 
 pytestmark = pytest.mark.django_db
