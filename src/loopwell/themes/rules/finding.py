@@ -5,7 +5,7 @@ there are. What is found is what `Patterns.spans` finds rule by rule.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from loopwell.themes.rules.patterns import LONGEST, Patterns, Token, is_form, to
 
 MOST_SLOW = 10
 """Comments in which a rule may be too slow; then it is not looked for any more."""
+MOST_WORDS = 100_000
+"""Words remembered with what they begin."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class _Lexicon:
         self._first: defaultdict[str, list[_Phrase]] = defaultdict(list)
         self._begins: defaultdict[int, defaultdict[str, list[_Phrase]]]
         self._begins = defaultdict(lambda: defaultdict(list))
+        self._met: dict[str, tuple[_Phrase, ...]] = {}
         for place, rule in enumerate(rules):
             for words in rule.patterns.phrases:
                 self._add(_Phrase(place, words, silences=False))
@@ -101,7 +104,7 @@ class _Lexicon:
         found: defaultdict[int, set[Span]] = defaultdict(set)
         silent = set()
         for at, token in enumerate(tokens):
-            for phrase in set(self._beginning(token.text)):
+            for phrase in self._beginning(token.text):
                 if not _goes_on(phrase.words, tokens, at):
                     continue
                 if phrase.silences:
@@ -121,11 +124,16 @@ class _Lexicon:
                 silent.add(place)
         return {place: each for place, each in found.items() if each and place not in silent}
 
-    def _beginning(self, word: str) -> Iterator[_Phrase]:
-        for form in forms(word):
-            yield from self._first.get(form, ())
-        for length, begins in self._begins.items():
-            yield from begins.get(word[:length], ())
+    def _beginning(self, word: str) -> Collection[_Phrase]:
+        known = self._met.get(word)
+        if known is None:
+            found = {phrase for form in forms(word) for phrase in self._first.get(form, ())}
+            for length, begins in self._begins.items():
+                found.update(begins.get(word[:length], ()))
+            if len(self._met) >= MOST_WORDS:
+                self._met.clear()
+            known = self._met[word] = tuple(found)
+        return known
 
 
 @lru_cache(8)
