@@ -358,3 +358,31 @@ def test_intervals_cover_the_true_weights():
         hits += sum(d.low <= truth[d.name] <= d.high for d in found.drivers)
 
     assert 0.90 < hits / 900 < 0.98
+
+
+def test_correlations_have_the_intervals_that_fisher_gives_normal_data() -> None:
+    """The same resamples as the weights'; SciPy's are by Fisher's z."""
+    from scipy.stats import pearsonr
+
+    random = np.random.default_rng(4)
+    common = random.normal(size=600)
+    x = np.column_stack([common + random.normal(size=600) * noise for noise in (0.5, 1, 4)])
+    x[::7, 2] = np.nan
+    y = common + random.normal(size=600)
+
+    found = relative_weights(x, y, ["near", "far", "noise"], bootstrap=1000).drivers
+
+    for driver in found:
+        known = ~np.isnan(x[:, ["near", "far", "noise"].index(driver.name)])
+        column = x[known, ["near", "far", "noise"].index(driver.name)]
+        low, high = pearsonr(column, y[known]).confidence_interval()
+        assert driver.r_low == pytest.approx(low, abs=0.025)
+        assert driver.r_high == pytest.approx(high, abs=0.025)
+
+
+def test_without_resamples_correlations_have_no_interval() -> None:
+    x = np.array([[1.0, 2], [2, 1], [3, 3], [4, 6], [5, 5], [6, 4]])
+
+    (first, second) = relative_weights(x, x[:, 0], ["a", "b"], bootstrap=0).drivers
+
+    assert (first.r_low, first.r_high, second.r_low, second.r_high) == (None, None, None, None)

@@ -258,6 +258,17 @@ def test_resampled_shares_have_intervals() -> None:
     assert shapley(x, y, ["a", "b", "c", "d"], bootstrap=200)[0] == found
 
 
+def test_resamples_that_mostly_fail_give_no_interval() -> None:
+    """An aspect that all but one rated alike: most resamples see it without any spread."""
+    x, y = ratings(40)
+    x[:, 1] = 3.0
+    x[0, 1] = 4.0
+
+    found, _r_squared = shapley(x, y, ["a", "b", "c", "d"], bootstrap=200)
+
+    assert {(share.low, share.high) for share in found} == {(None, None)}
+
+
 def test_shapley_takes_a_repeated_aspect() -> None:
     x, y = ratings()
 

@@ -35,7 +35,7 @@ class Reason(StrEnum):
 class Driver:
     """One aspect: ``weight`` in percent of R², its interval, plain correlation r from n pairs.
 
-    A weight is never negative: look at the sign of ``r`` for the direction. ``low`` and ``high``
+    A weight is never negative: look at the sign of ``r`` for the direction. The intervals of both
     are None where resampling was not asked for or too few resamples could be computed.
     """
 
@@ -45,6 +45,8 @@ class Driver:
     high: float | None
     r: float
     n: int
+    r_low: float | None = None
+    r_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,10 @@ def relative_weights(
     r_squared = float(weights.sum())
     if r_squared < _NOTHING:
         raise NoDrivers("None of the drivers is correlated with the score at all")
-    low, high = _intervals(chosen, bootstrap, seed, confidence)
+    ends = _intervals(chosen, bootstrap, seed, confidence)
     drivers = [
-        Driver(names[column], 100 * float(weights[i]) / r_squared, low[i], high[i],
-               float(plain[i, -1]), int(joint[i, -1]))
+        Driver(names[column], 100 * float(weights[i]) / r_squared, *ends.weights[i],
+               float(plain[i, -1]), int(joint[i, -1]), *ends.r[i])
         for i, column in enumerate(kept)
     ]  # fmt: skip
     drivers.sort(key=lambda driver: -driver.weight)
@@ -141,23 +143,36 @@ def _weights(r: Floats) -> Floats:
     return explained[..., 0]
 
 
-def _intervals(
-    sums: PairSums, bootstrap: int, seed: int, confidence: float
-) -> tuple[list[float | None], list[float | None]]:
-    """Percentile interval of each weight in percent; None when under 80 % of resamples worked."""
-    columns = sums.columns - 1
+Ends = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Intervals:
+    """Of each column: the ends of its weight in percent, and of its correlation with the score."""
+
+    weights: list[Ends]
+    r: list[Ends]
+
+
+def _intervals(sums: PairSums, bootstrap: int, seed: int, confidence: float) -> _Intervals:
+    """Percentiles of the same resamples for both; None when under 80 % of them worked."""
+    nothing: list[Ends] = [(None, None)] * (sums.columns - 1)
     if bootstrap == 0:
-        return [None] * columns, [None] * columns
+        return _Intervals(nothing, nothing)
     r, _ = correlations(sums.resampled(bootstrap, np.random.default_rng([seed, 1])))
     r = r[np.isfinite(r).all(axis=(1, 2))]
     weights = _weights(make_possible(r)[0])
     total = weights.sum(axis=1, keepdims=True)
     shares = 100 * weights[total[:, 0] > _NOTHING] / total[total[:, 0] > _NOTHING]
     if len(shares) < 0.8 * bootstrap:
-        return [None] * columns, [None] * columns
+        return _Intervals(nothing, nothing)
+    return _Intervals(_ends(shares, confidence), _ends(r[:, :-1, -1], confidence))
+
+
+def _ends(drawn: Floats, confidence: float) -> list[Ends]:
     tail = (1 - confidence) / 2
-    low, high = np.quantile(shares, [tail, 1 - tail], axis=0)
-    return [float(v) for v in low], [float(v) for v in high]
+    low, high = np.quantile(drawn, [tail, 1 - tail], axis=0)
+    return [(float(a), float(b)) for a, b in zip(low, high, strict=True)]
 
 
 def _usable(total: Floats, names: Sequence[str]) -> tuple[list[int], dict[str, str]]:

@@ -41,7 +41,8 @@ def shapley(
     Multivariate Analysis, 1980; Grömping, The American Statistician 61, 2007). ``x`` is n rows by
     at most twelve columns with NaN for gaps, ``y`` n scores; correlations use every pair of answers
     as in ``drivers.relative_weights``, whose figures it should resemble. Association, not cause.
-    Intervals are percentiles of ``bootstrap`` resamples of rows (of blocks of rows above 4,000).
+    Intervals are percentiles of ``bootstrap`` resamples of rows (of blocks of rows above 4,000),
+    None where under 80 % of these could be computed.
     Raises ValueError with more columns, or where nothing is correlated with the score.
     """
     if not 1 <= x.shape[1] <= MOST:
@@ -54,16 +55,18 @@ def shapley(
     (shares,), (whole,) = _shared_out(joint[None])
     if whole < 1e-12:
         raise ValueError("None of the aspects is correlated with the score at all")
-    ends = np.zeros((2, len(names)))
+    ends: list[tuple[float | None, float | None]] = [(None, None)] * len(names)
     if bootstrap:
         drawn, _joint = correlations(sums.resampled(bootstrap, np.random.default_rng([seed, 1])))
         usable = drawn[np.isfinite(drawn).all(axis=(1, 2))]
-        parts, wholes = _shared_out(np.array([make_possible(each)[0] for each in usable]))
-        tail = 50 * (1 - confidence)
-        ends = np.percentile(100 * parts / wholes[:, None], [tail, 100 - tail], axis=0)
+        if len(usable) >= 0.8 * bootstrap:
+            parts, wholes = _shared_out(make_possible(usable)[0])
+            tail = 50 * (1 - confidence)
+            found = np.percentile(100 * parts / wholes[:, None], [tail, 100 - tail], axis=0)
+            ends = [(float(low), float(high)) for low, high in found.T]
     told = [
-        Share(name, 100 * float(share) / whole, *(float(e) if bootstrap else None for e in pair))
-        for name, share, pair in zip(names, shares, ends.T, strict=True)
+        Share(name, 100 * float(share) / whole, *pair)
+        for name, share, pair in zip(names, shares, ends, strict=True)
     ]
     return sorted(told, key=lambda share: -share.share), float(whole)
 

@@ -11,7 +11,7 @@ from loopwell.access.rules import Actor
 from loopwell.calc.drivers import Driver, DriverResult, NoDrivers, relative_weights
 from loopwell.calc.importance import Quadrant, importance_performance
 from loopwell.calc.logistic import Fit, NoFit, Odds, logistic
-from loopwell.calc.shapley import MOST, shapley
+from loopwell.calc.shapley import MOST, Share, shapley
 from loopwell.console import charts
 from loopwell.console.answers.selection import Selection
 from loopwell.console.templatetags import numbers
@@ -20,7 +20,7 @@ from loopwell.insights.phrasing import labels
 from loopwell.insights.questions import ask
 from loopwell.insights.rated import Rated, rated
 
-LEAST = 60
+LEAST, RESAMPLES = 60, 200
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Line:
 
     label: str
     driver: Driver
-    shapley: float | None
+    shapley: Share | None
     mean: float
     missing: float
     promoter: Odds | None
@@ -127,12 +127,13 @@ def _words(actor: Actor, found: Rated) -> list[str]:
     return [named[row.key][0] for row in rows]
 
 
-def _shapley(found: Rated, names: list[str], result: DriverResult) -> dict[str, float]:
+def _shapley(found: Rated, names: list[str], result: DriverResult) -> dict[str, Share]:
     kept = [place for place, name in enumerate(names) if name not in result.left_out]
     if not 1 <= len(kept) <= MOST:
         return {}
-    shares, _r = shapley(found.ratings[:, kept], found.scores, [names[place] for place in kept])
-    return {share.name: share.share for share in shares}
+    chosen, words = found.ratings[:, kept], [names[place] for place in kept]
+    shares, _r = shapley(chosen, found.scores, words, bootstrap=RESAMPLES)
+    return {share.name: share for share in shares}
 
 
 def _odds(
