@@ -11,7 +11,8 @@ from loopwell.console.pains import showing
 from loopwell.console.pains.asked import read_asked
 from loopwell.console.pains.sheet import Sheet, sheet_of, with_margin
 from loopwell.console.templatetags import numbers
-from loopwell.insights.pains import Pain, pain_map
+from loopwell.insights.complaining import complained
+from loopwell.insights.pains import pain_map
 from loopwell.kit.translated import said_in
 from loopwell.themes import queries
 
@@ -42,13 +43,19 @@ def deck(request: StaffRequest) -> HttpResponse:
 
     asked, now = read_asked(request), timezone.now()
     delights = request.GET.get("show") == "delights"
-    found = pain_map(asked.selection.for_numbers(), asked.voice, request.actor, asked.by)
+    filters = asked.selection.for_numbers()
+    found = pain_map(filters, asked.voice, request.actor, asked.by)
     shown = (found.delights if delights else found.pains)[:MOST]
     sheets = [
         sheet_of(request.actor, asked.selection, each.theme, asked.voice, now) for each in shown
     ]
     name = "delights.pptx" if delights else "problems.pptx"
-    made = as_deck(sheets, [_line(each) for each in shown]) if sheets else as_empty()
+    told = (
+        {} if delights else complained(filters, asked.voice, request.actor, found.pains, asked.by)
+    )
+    lines = showing.lines(shown, asked.selection, asked.voice, request.actor, told)
+    ranked = [_row(each, with_complaints=bool(told)) for each in lines]
+    made = as_deck(sheets, ranked, with_complaints=bool(told)) if sheets else as_empty()
     return _file(made, name)
 
 
@@ -59,15 +66,18 @@ def _sheet(request: StaffRequest, slug: str) -> tuple[Sheet, str]:
     return sheet, f"{asked.selection.query()}&voice={asked.voice}"
 
 
-def _line(pain: Pain) -> list[str]:
-    change = pain.impact.change
-    points = showing.points(change.value) if change else numbers.NONE
-    if change:
-        points += f" ({showing.points(change.low)} … {showing.points(change.high)})"
-    unhappy = with_margin(pain.of_unhappy) if pain.of_unhappy else numbers.NONE
-    count = numbers.grouped(pain.counts.n)
-    owner = said_in(pain.theme.owner_function)
-    return [str(pain.theme), owner, unhappy, with_margin(pain.of_all), count, points]
+def _row(line: showing.Line, *, with_complaints: bool) -> list[str]:
+    """Of the ranked table."""
+    pain = line.pain
+    return [
+        str(pain.theme),
+        said_in(pain.theme.owner_function),
+        with_margin(pain.of_unhappy) if pain.of_unhappy else numbers.NONE,
+        with_margin(pain.of_all),
+        numbers.grouped(pain.counts.n),
+        *([line.one_in] if with_complaints else []),
+        f"{line.points} ({line.margin})" if line.margin else line.points,
+    ]
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

@@ -62,8 +62,8 @@ def units_to_report_for(actor: Actor) -> QuerySet[Unit]:
 
 
 def reports(actor: Actor) -> QuerySet[Report]:
-    """Of the actor's units."""
-    rows = Report.objects.filter(actor.scope.rows())
+    """Of the units whose answers the actor may read."""
+    rows = Report.objects.filter(actor.within(Right.READ_ANSWERS).rows())
     return rows.select_related("theme", "unit").order_by("-on", "theme__position", "pk")
 
 

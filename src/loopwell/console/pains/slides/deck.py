@@ -24,14 +24,17 @@ QUIET = Style((11, 10, 9), drawing.SOFT)
 BOTTOM = 6.75
 
 
-def as_deck(sheets: Sequence[Sheet], ranked: Sequence[Sequence[str]] = ()) -> bytes:
-    """One slide a problem; before them, where there are several, the ranked table of them all."""
+def as_deck(
+    sheets: Sequence[Sheet], ranked: Sequence[Sequence[str]] = (), *, with_complaints: bool = False
+) -> bytes:
+    """One slide a problem; before them the ranked table, where it is given. Its rows are theme,
+    owner, shares of the unhappy and of all, answers, how many complain (if told), and points."""
     made = Presentation()
     made.slide_width, made.slide_height = Inches(WIDE), Inches(HIGH)
     made.core_properties.title = clean(sheets[0].title if len(sheets) == 1 else _("Pain map"))[:200]
     made.core_properties.author = "Loopwell"
     if ranked:
-        _first(made.slides.add_slide(made.slide_layouts[BLANK]), sheets[0], ranked)
+        _first(made.slides.add_slide(made.slide_layouts[BLANK]), sheets[0], ranked, with_complaints)
     for sheet in sheets:
         _draw(made.slides.add_slide(made.slide_layouts[BLANK]), sheet)
     stream = BytesIO()
@@ -50,15 +53,18 @@ def as_empty() -> bytes:
     return stream.getvalue()
 
 
-def _first(slide: Slide, sheet: Sheet, ranked: Sequence[Sequence[str]]) -> None:
+def _first(
+    slide: Slide, sheet: Sheet, ranked: Sequence[Sequence[str]], with_complaints: bool
+) -> None:
     title = _("What makes promoters?") if sheet.is_delight else _("What costs most loyalty?")
     _title(slide, title, f"{sheet.voice} · {sheet.filters}")
     columns = [_("Theme"), _("Who can mend it"), sheet.unhappy_label, _("Of all"), _("Answers"),
-               _("Points of NPS")]  # fmt: skip
+               *([_("Complain")] if with_complaints else []), _("Points of NPS")]  # fmt: skip
+    widths = [2.3, 1.6, 1.5, 1.2, *([1.2] if with_complaints else []), 2.5]
     width = WIDE - 2 * EDGE
     colour = drawing.PROMOTER if sheet.is_delight else drawing.DETRACTOR
     drawing.table(
-        slide, Box(EDGE, 1.5, width, 1), [columns, *ranked], [width - 9.4, 2.4, 1.6, 1.5, 1.3, 2.6],
+        slide, Box(EDGE, 1.5, width, 1), [columns, *ranked], [width - sum(widths), *widths],
         name=title, colours=[colour] * len(ranked), sizes=(14, 12, 11, 10), words=2,
     )  # fmt: skip
     _foot(slide, sheet, _("Points of NPS: the score less the score without the answers that name "
