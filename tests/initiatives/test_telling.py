@@ -115,7 +115,8 @@ def test_only_who_named_it_there_and_before_and_agreed_is_told(
     OptOut.objects.create(customer=left.customer)
     for reason in (Reason.UNSUBSCRIBED, Reason.BOUNCED, Reason.MANUAL):
         listed = named(company).customer
-        assert listed is not None and listed.email is not None
+        assert listed is not None
+        assert listed.email is not None
         Suppression.objects.create(address=listed.email, reason=reason)
     named(company, answered_at=datetime(2026, 2, 1, 12, tzinfo=UTC))
     named(company, unit=company.south)

@@ -79,9 +79,9 @@ def interrupted(cells: Cells, since: Mapping[int, int]) -> Effect:
     after = sum(cell.n for place in places if place >= 0 for cell in series[place])
     if sum(place >= 0 for place in places) < LONG_AFTER or after < LEAST_ANSWERS:
         raise TooFew(NO_AFTER)
-    pooled = [_together(series[place]) for place in places]
-    weight = np.array([math.sqrt(cell.n / cell.variance) for cell in pooled])
-    means = np.array([cell.mean for cell in pooled])
+    monthly = [_together(series[place]) for place in places]
+    weight = np.array([math.sqrt(cell.n / cell.variance) for cell in monthly])
+    means = np.array([cell.mean for cell in monthly])
     design = np.array([[1.0, place, float(place >= 0)] for place in places])
     scaled = design * weight[:, None]
     covariance = np.linalg.inv(scaled.T @ scaled)
@@ -125,14 +125,10 @@ def effect(cells: Cells, since: Mapping[int, int], compared: Iterable[int]) -> E
     from scipy import stats
 
     never = set(compared) - set(since)
-    weights, months, answers = _weights(cells, since, never)
+    weights, months, answers = weights_of(cells, since, never)
     value = sum(weight * cells[key].mean for key, weight in weights.items())
     chance = sum(w * w * cells[key].variance / cells[key].n for key, w in weights.items())
-    quiet = {
-        key: cell for key, cell in cells.items()
-        if key[0] in never or key[1] < since.get(key[0], key[1])
-    }  # fmt: skip
-    phi, freedom = overdispersion(quiet)
+    phi, freedom = overdispersion(quiet_cells(cells, since, never))
     error = math.sqrt(chance * phi)
     t = stats.t(freedom)
     reach = float(t.ppf(0.975)) * error
@@ -141,7 +137,7 @@ def effect(cells: Cells, since: Mapping[int, int], compared: Iterable[int]) -> E
     return Effect(value, value - reach, value + reach, p, phi, seen, months, answers)
 
 
-def _weights(
+def weights_of(
     cells: Cells, since: Mapping[int, int], never: set[int]
 ) -> tuple[dict[tuple[int, int], float], int, int]:
     """What each cell adds to the effect; the months compared, and the answers in them."""
@@ -152,23 +148,23 @@ def _weights(
     parts: list[tuple[int, dict[tuple[int, int], float]]] = []
     reason, months = NOBODY, set()
     for start, units in cohorts.items():
-        before = _pooled(cells, units, lambda month, s=start: month < s)  # type: ignore[misc]
+        before = pooled(cells, units, lambda month, s=start: month < s)  # type: ignore[misc]
         if not _enough(cells, before, LEAST_BEFORE):
             reason = NO_BEFORE
             continue
         for month in range(start, last + 1):
-            now = _pooled(cells, units, lambda each, m=month: each == m)  # type: ignore[misc]
+            now = pooled(cells, units, lambda each, m=month: each == m)  # type: ignore[misc]
             waiting = (u for u in {*never, *since} if since.get(u, last + 1) > month)
             others = [unit for unit in waiting if unit not in units]
-            then = _pooled(cells, others, lambda each, s=start: each < s)  # type: ignore[misc]
-            others_now = _pooled(cells, others, lambda each, m=month: each == m)  # type: ignore[misc]
+            then = pooled(cells, others, lambda each, s=start: each < s)  # type: ignore[misc]
+            others_now = pooled(cells, others, lambda each, m=month: each == m)  # type: ignore[misc]
             if not now:
                 continue
             if not then or not others_now:
                 reason = NO_OTHERS
                 continue
             answers = sum(cells[key].n for key in now)
-            gap = _combined((now, 1), (before, -1), (others_now, -1), (then, 1))
+            gap = summed((now, 1), (before, -1), (others_now, -1), (then, 1))
             parts.append((answers, gap))
             months.add(month)
     total = sum(n for n, _part in parts)
@@ -176,17 +172,13 @@ def _weights(
         raise TooFew(reason)
     if len(months) < LEAST_AFTER or total < LEAST_ANSWERS:
         raise TooFew(NO_AFTER)
-    found: dict[tuple[int, int], float] = {}
-    for n, part in parts:
-        for key, weight in part.items():
-            found[key] = found.get(key, 0.0) + weight * n / total
-    return found, len(months), total
+    return summed(*((part, n / total) for n, part in parts)), len(months), total
 
 
-def _pooled(
+def pooled(
     cells: Cells, units: Iterable[int], wanted: Callable[[int], bool]
 ) -> dict[tuple[int, int], float]:
-    """The weights of a mean over all answers of these units and months."""
+    """The weights of a mean over all answers of these units and months; empty without any."""
     chosen = set(units)
     keys = [key for key in cells if key[0] in chosen and wanted(key[1]) and cells[key].n]
     total = sum(cells[key].n for key in keys)
@@ -198,14 +190,23 @@ def _enough(cells: Cells, pooled: Mapping[tuple[int, int], float], months: int) 
     return len({month for _unit, month in pooled}) >= months and answers >= LEAST_ANSWERS
 
 
-def _combined(
-    *parts: tuple[Mapping[tuple[int, int], float], int],
+def summed(
+    *parts: tuple[Mapping[tuple[int, int], float], float],
 ) -> dict[tuple[int, int], float]:
+    """Several weighted sums of cells as one."""
     found: dict[tuple[int, int], float] = {}
-    for weights, sign in parts:
+    for weights, times in parts:
         for key, weight in weights.items():
-            found[key] = found.get(key, 0.0) + sign * weight
+            found[key] = found.get(key, 0.0) + times * weight
     return found
+
+
+def quiet_cells(cells: Cells, since: Mapping[int, int], never: set[int]) -> Cells:
+    """Those of units that had not changed yet."""
+    return {
+        key: cell for key, cell in cells.items()
+        if key[0] in never or key[1] < since.get(key[0], key[1])
+    }  # fmt: skip
 
 
 def overdispersion(cells: Cells) -> tuple[float, int]:

@@ -32,6 +32,7 @@ from loopwell.demo.loading_talk import load_talk
 from loopwell.demo.loading_targets import load_targets
 from loopwell.demo.loading_text_rules import load_text_rules
 from loopwell.demo.loading_themes import load_themes
+from loopwell.demo.loading_told import load_told
 from loopwell.insights.operations import rebuild
 from loopwell.journal.operations import skip_to_end
 
@@ -62,6 +63,7 @@ def load(*, now: datetime, seed: int = 7, scale: float = 1.0) -> dict[str, int]:
         load_targets(now)
         load_dashboards(now)
         load_initiatives(company, people, now)
+        load_told(now)
     skip_to_end(now=now)
     rebuild(actor=SYSTEM, now=now, progress=lambda done, total, note: None)
     return {

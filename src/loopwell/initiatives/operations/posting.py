@@ -35,23 +35,20 @@ def list_receivers(telling: Telling, now: datetime) -> int:
     told = set(telling.told.filter(user=None).values_list("customer", flat=True))
     noticed = set(telling.told.filter(customer=None).values_list("user", flat=True))
     people = [each.pk for each in raisers(row, today) if each.pk not in noticed]
-    new = [
-        Told(
-            telling=telling,
-            customer_id=each.customer,
-            unit_id=each.unit,
-            address=each.address,
-            language=each.language,
-            at=now,
-        )  # fmt: skip
-        for each in namers(row, today).reachable
-        if each.customer not in told
-    ]
+    new = [_customer(telling, each, now) for each in namers(row, today).reachable
+           if each.customer not in told]  # fmt: skip
     new += [Told(telling=telling, user_id=user, at=now, sent_at=now) for user in people]
     Told.objects.bulk_create(new, batch_size=1000)
     if people:
         tell(SYSTEM, now, row, "solved", people)
     return len(new)
+
+
+def _customer(telling: Telling, who: Receiver, now: datetime) -> Told:
+    return Told(
+        telling=telling, customer_id=who.customer, unit_id=who.unit, address=who.address,
+        language=who.language, at=now,
+    )  # fmt: skip
 
 
 def waiting(now: datetime) -> QuerySet[Told]:
