@@ -17,7 +17,8 @@ FURTHER = (
     "/taxonomy/new/", "/taxonomy/history/", "/taxonomy/take-in/", "/taxonomy/take-in/ready/b2b/",
     "/taxonomy/price/", "/taxonomy/price/move/", "/taxonomy/price/merge/?into=stock",
     "/taxonomy/price/split/", "/taxonomy/price/retire/", "/initiatives/new/",
-    "/initiatives/priorities/?budget=200000", "/rules/", "/rules/new/?theme=returns",
+    "/initiatives/priorities/?budget=200000", "/rules/", "/rules/new/?theme=returns", "/coding/",
+    "/coding/model/", "/coding/agreement/", "/coding/topics/",
 )  # fmt: skip
 """Not in the menu."""
 FIRST_OF = {
