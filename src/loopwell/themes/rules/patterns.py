@@ -6,18 +6,20 @@ expressions has one expression a line. Nothing here may take long: an expression
 than its time in a comment is stopped (`SlowPattern`), since some need years.
 """
 
-import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import regex
 from django.utils.translation import gettext as _
 
 from loopwell.kit.errors import Invalid
 from loopwell.themes.rules.expressions import Span, expression, expression_spans
 from loopwell.themes.rules.lemmas import forms
 
-WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[’'\-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*")
+"""With its marks: an accent typed by itself, the vowels of Hindi."""
 LONGEST = 4_000
 """Characters of a comment that are looked at."""
 MOST_LINES = 200
@@ -83,8 +85,10 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def _plain(word: str) -> str:
-    """One case and one kind of apostrophe, however it was typed."""
-    return word.casefold().replace("’", "'")
+    """One case, one kind of apostrophe and of accents, however it was typed."""
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFC", word.casefold().replace("’", "'"))
 
 
 def _lines(text: str) -> list[tuple[int, str]]:
