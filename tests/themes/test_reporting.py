@@ -12,6 +12,7 @@ from loopwell.people.importing.runner import CannotImport
 from loopwell.themes.enums import ReportWay, ThemeKind
 from loopwell.themes.importing import reports_for
 from loopwell.themes.models import Report, Theme
+from loopwell.themes.operations import merge_theme
 from loopwell.themes.operations.reporting import ReportDraft, record_reports
 from loopwell.themes.queries.reporting import (
     Themes,
@@ -143,6 +144,23 @@ def test_counts_of_a_time_and_of_the_units_one_sees(company: Company, late: Them
     assert (complaints.total, complaints.first, social.months) == (
         23, date(2026, 1, 1), {date(2025, 2, 1): 2},
     )  # fmt: skip
+
+
+def test_reports_of_a_merged_theme_count_for_the_one_it_became(
+    company: Company, late: Theme
+) -> None:
+    old = Theme.objects.create(slug="delays", names={"en": "Delays"}, kind=ThemeKind.DEFECT)
+    alice = company.actor("alice")
+    told = [
+        draft(late, company, 5),
+        draft(old, company, 7),
+        draft(old, company, 1, date(2026, 1, 1)),
+    ]
+    record_reports(actor=alice, now=NOW, reports=told)
+    merge_theme(actor=alice, now=NOW, theme=old, into=late)
+    assert set(Report.objects.values_list("theme__slug", "on", "count")) == {
+        ("came-late", date(2026, 2, 1), 12), ("came-late", date(2026, 1, 1), 1),
+    }  # fmt: skip
 
 
 def test_a_merged_theme_means_the_one_it_became(company: Company, late: Theme) -> None:

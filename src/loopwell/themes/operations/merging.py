@@ -15,6 +15,7 @@ from loopwell.kit.errors import Conflict, Invalid
 from loopwell.themes.enums import Act, ThemeKind
 from loopwell.themes.models import Mention, Theme
 from loopwell.themes.operations.history import note
+from loopwell.themes.operations.reporting import move_reports
 from loopwell.themes.operations.ruling import ask_for_history
 from loopwell.themes.operations.taxonomy import Words, create
 from loopwell.themes.queries.parting import Parted, parted
@@ -47,6 +48,7 @@ def merge_theme(*, actor: Actor, now: datetime, theme: Theme, into: Theme) -> in
         message = _("Move or merge the themes under it first.")
         raise Conflict(message)
     moved = move_mentions(theme, into)
+    move_reports(theme, into)
     theme.rules.update(theme=into)
     theme.retired_at, theme.merged_into = now, into
     theme.save(update_fields=["retired_at", "merged_into"])

@@ -64,3 +64,18 @@ def record_reports(*, actor: Actor, now: datetime, reports: Sequence[ReportDraft
     ]
     append(actor=actor, now=now, events=events)
     return len(rows)
+
+
+def move_reports(theme: Theme, into: Theme) -> None:
+    """Counts of both for the same unit, way and day add up."""
+    kept = {(row.unit_id, row.way, row.on): row for row in into.reports.all()}
+    added, gone = [], []
+    for row in theme.reports.all():
+        same = kept.get((row.unit_id, row.way, row.on))
+        if same is not None:
+            same.count += row.count
+            added.append(same)
+            gone.append(row.pk)
+    Report.objects.filter(pk__in=gone).delete()
+    Report.objects.bulk_update(added, ["count"], batch_size=500)
+    theme.reports.update(theme=into)
