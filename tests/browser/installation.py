@@ -39,6 +39,7 @@ class Installation:
         foreign = {name: value for name, value in os.environ.items() if "LOOPWELL" not in name}
         self.environment = {
             **foreign,
+            "LOOPWELL_EMBEDDINGS": "no",
             "LOOPWELL_DATA_DIR": str(folder / "data"),
             "LOOPWELL_BASE_URL": self.address,
             "LOOPWELL_DATABASE_URL": database_url,
