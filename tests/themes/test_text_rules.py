@@ -26,6 +26,7 @@ from loopwell.themes.operations import (
     write_rule,
 )
 from loopwell.themes.operations.ruling import CHUNK, read_by_rules
+from loopwell.themes.queries.trying import AT_ONCE, PATIENCE, try_out
 from loopwell.themes.rules.finding import MOST_SLOW
 from tests import factories
 from tests.conftest import NOW, Company
@@ -271,3 +272,13 @@ def test_a_rule_that_cannot_be_read_any_more_says_so(company: Company) -> None:
     assert found(answer) == {"late": 100}
     broken.refresh_from_db()
     assert (broken.is_on, broken.trouble) == (False, Trouble.BROKEN)
+
+
+def test_what_there_was_no_time_for_is_said(company: Company) -> None:
+    for _each in range(AT_ONCE + 30):
+        factories.response(comment="slow")
+    ticks = iter((0.0, PATIENCE + 1))
+    made = rule(company, theme("slow"), "slow", on=False)
+    tried = try_out(company.actor("alice"), made, clock=lambda: next(ticks))
+    assert (tried.looked, tried.newest, tried.is_whole) == (AT_ONCE, AT_ONCE + 30, False)
+    assert tried.found == AT_ONCE

@@ -21,6 +21,7 @@ from loopwell.themes.queries.ruled import HISTORY
 from loopwell.themes.queries.rules import speaking_rules
 from loopwell.themes.rules import Cause, shares
 from loopwell.themes.rules.finding import MOST_SLOW, Code, codes_by_rules
+from loopwell.themes.rules.lemmas import open_dictionaries
 
 CHUNK = 500
 Found = Mapping[int, Mapping[int, Code]]
@@ -57,6 +58,7 @@ def read_history_of(
     """
     if not Theme.objects.filter(pk=theme, retired_at=None).exists():
         return 0  # retired since somebody asked: what was found stays in the numbers
+    open_dictionaries()
     TextRule.objects.filter(theme=theme).update(slow=0)
     rows = _concerned(theme)
     total, done, changed, last = rows.count(), 0, 0, 0

@@ -18,6 +18,7 @@ from loopwell.themes.queries.rules import made_ready, speaking_rules
 from loopwell.themes.queries.taxonomy import with_below
 from loopwell.themes.rules.expressions import Span
 from loopwell.themes.rules.finding import MOST_SLOW, Codes, ReadyRule, codes_by_rules
+from loopwell.themes.rules.lemmas import open_dictionaries
 
 NEWEST = 5_000
 PATIENCE = 3.0
@@ -67,6 +68,7 @@ def try_out(actor: Actor, rule: TextRule, clock: Callable[[], float] = time.mono
     """Of a rule as it is written, saved or not, on or off. Raises Invalid where a line cannot be
     used, or an expression takes too long in too many comments."""
     ready = made_ready(rule)
+    open_dictionaries()
     rows = visible_to(actor).exclude(comment="").order_by("-answered_at", "-pk")
     texts = dict(rows.values_list("pk", "comment")[:NEWEST])
     codes, looked = _looked(texts, ready, clock)

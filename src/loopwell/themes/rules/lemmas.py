@@ -19,6 +19,13 @@ def forms(word: str) -> frozenset[str]:
     return frozenset({word, *(base_form(word, language) for language in _languages(word))})
 
 
+def open_dictionaries() -> None:
+    """Those of all our languages. The very first time they are built, some ten seconds: not in a
+    transaction, and not in the time somebody has for something else."""
+    for language in (*LATIN, *CYRILLIC):
+        base_form("a", language)
+
+
 def _languages(word: str) -> tuple[str, ...]:
     if _CYRILLIC.match(word):
         return CYRILLIC
