@@ -60,12 +60,12 @@ def _first(
     _title(slide, title, f"{sheet.voice} · {sheet.filters}")
     columns = [_("Theme"), _("Who can mend it"), sheet.unhappy_label, _("Of all"), _("Answers"),
                *([_("Complain")] if with_complaints else []), _("Points of NPS")]  # fmt: skip
-    widths = [2.3, 1.6, 1.5, 1.2, *([1.2] if with_complaints else []), 2.5]
+    widths = [1.9, 1.35, 1.15, 0.95, *([1.0] if with_complaints else []), 2.3]
     width = WIDE - 2 * EDGE
     colour = drawing.PROMOTER if sheet.is_delight else drawing.DETRACTOR
     drawing.table(
         slide, Box(EDGE, 1.5, width, 1), [columns, *ranked], [width - sum(widths), *widths],
-        name=title, colours=[colour] * len(ranked), sizes=(14, 12, 11, 10), words=2,
+        name=title, colours=[colour] * len(ranked), sizes=(13, 12, 11, 10, 9), words=2,
     )  # fmt: skip
     _foot(slide, sheet, _("Points of NPS: the score less the score without the answers that name "
                           "it, with a 95 % interval; they do not add up."))  # fmt: skip
