@@ -9,7 +9,7 @@ from tests.browser.installation import Installation
 from tests.browser.test_demo_pages import log_in
 from tests.browser.visitor import Visitor
 
-SECONDS = 60
+SECONDS = 150
 
 
 def test_comments_are_coded_and_a_model_learns(
