@@ -35,6 +35,9 @@ długą kolejkę
 одразу
 сразу
 od razu
+w minutę
+за минуту
+за хвилину
 courier
 parcel
 курьер*
