@@ -1,5 +1,6 @@
 """Complaints on their page: of one's own units, brought by a file through all its steps."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from django.urls import reverse
 
 from loopwell.jobs.running import run_all
 from loopwell.people.models import Upload
-from loopwell.themes.enums import ReportWay, ThemeKind
-from loopwell.themes.models import Report, Theme
+from loopwell.themes.enums import MentionSource, ReportWay, ThemeKind
+from loopwell.themes.models import Coding, Mention, Report, Theme
+from tests import factories
 from tests.conftest import NOW, Company
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,39 @@ def test_the_list_asks_as_little_for_many(
         page = client.get(reverse("complaints:index"))
     ((_title, lines),) = page.context["groups"]
     assert len(lines) == 30
+
+
+def test_the_map_marks_what_hardly_anybody_complains_of(
+    client: Client, company: Company, late: Theme, built: Callable[[], int]
+) -> None:
+    area = Theme.objects.create(slug="money", names={"en": "Money"}, kind=ThemeKind.DEFECT)
+    bill = Theme.objects.create(
+        slug="bill", names={"en": "Bill"}, kind=ThemeKind.DEFECT, parent=area
+    )
+    for place in range(200):
+        answer = factories.response(
+            score=2, comment="Words.", unit=company.north, answered_at=NOW,
+            customer=factories.customer(unit=company.north),
+        )  # fmt: skip
+        Coding.objects.create(response=answer, coder=company.alice, at=NOW)
+        if place < 180:
+            Mention.objects.create(
+                response=answer, theme=late if place < 120 else bill, weight=100, at=NOW,
+                source=MentionSource.CODER,
+            )  # fmt: skip
+    told(late, company, 2, date(2026, 2, 1))
+    told(bill, company, 60, date(2026, 2, 1))
+    built()
+    client.force_login(company.mark)
+
+    page = client.get(reverse("pains:index"))
+    marks = {line.pain.theme: (line.one_in, line.is_quiet) for line in page.context["lines"]}
+    assert marks == {late: ("1 in 60", True), bill: ("1 in 1", False)}
+    quiet = client.get(reverse("pains:index"), {"show": "quiet"})
+    assert [line.pain.theme for line in quiet.context["lines"]] == [late]
+    areas = client.get(reverse("pains:index"), {"level": "areas"})
+    assert {line.pain.theme for line in areas.context["lines"]} == {late, area}
+    narrowed = client.get(reverse("pains:index"), {"kind": "relationship"})
+    assert {line.one_in for line in narrowed.context["lines"]} == {"–"}
+    one = client.get(reverse("pains:problem", args=["came-late"])).content.decode()
+    assert "One in 60 of those affected complained." in one

@@ -15,7 +15,7 @@ from loopwell.access.rules import Actor
 from loopwell.console.answers.selection import today
 from loopwell.console.door import StaffRequest, staff
 from loopwell.console.targets.sheets import as_file
-from loopwell.themes.enums import ReportWay
+from loopwell.themes.enums import ReportWay, ThemeKind
 from loopwell.themes.queries.reporting import Told, told_by_theme, units_to_report_for
 from loopwell.themes.queries.taxonomy import offered
 
@@ -68,7 +68,7 @@ def _line(told: Told, months: list[date]) -> Line:
 
 @staff(Right.IMPORT_DATA)
 def template(request: StaffRequest) -> HttpResponse:
-    """A file to fill in: the taxonomy's themes for the last month."""
+    """A file to fill in: the problems of the taxonomy for the last month, in two units."""
     day = today(timezone.now())
     return as_file(_rows(request.actor, day), "complaints", request.GET.get("as", ""))
 
@@ -76,7 +76,8 @@ def template(request: StaffRequest) -> HttpResponse:
 def _rows(actor: Actor, day: date) -> Iterator[Sequence[object]]:
     yield (_("Theme"), _("Unit"), _("Month"), _("How many"))
     month = months_before(day)[-2]
+    problems = [theme for theme in offered() if theme.kind != ThemeKind.DELIGHT]
     units = units_to_report_for(actor).filter(children=None).order_by("name")[:TO_FILL]
     for unit in units:
-        for theme in offered():
+        for theme in problems:
             yield (str(theme), unit.external_id or unit.name, f"{month:%Y-%m}", "")
