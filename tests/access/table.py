@@ -179,6 +179,8 @@ AIMED: Mapping[str, Call] = {
     "initiatives.talking.add_link": lambda n: {
         "initiative": n[Initiative], "title": "x", "url": "https://y.example"},
     "initiatives.talking.remove_link": lambda n: {"link": n[Link]},
+    "initiatives.raising.take_in": lambda n: {"initiative": n[Initiative], "case": n[Case]},
+    "initiatives.raising.take_out": lambda n: {"raised": n.raised},
     "initiatives.telling.write_message": lambda n: {
         "initiative": n[Initiative], "version": 0, "words": {"en": ("x", "y")}},
 }  # fmt: skip

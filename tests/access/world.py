@@ -28,7 +28,7 @@ from loopwell.cases.models import (
 from loopwell.huddles.enums import CommitmentState
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.rules.weeks import monday_of
-from loopwell.initiatives.models import Initiative, Link, Milestone, Task
+from loopwell.initiatives.models import Initiative, Link, Milestone, Raised, Task
 from loopwell.notify.models import Target as Channel
 from loopwell.people.models import Account, Customer
 from loopwell.promoters.models import Promoter, Referral
@@ -229,6 +229,11 @@ class North:
     @property
     def done_milestone(self) -> Milestone:
         return Milestone.objects.get(pk=self._done[0])
+
+    @property
+    def raised(self) -> Raised:
+        found = Initiative.objects.get(pk=self[Initiative].pk)
+        return found.raised.get_or_create(issue=self[Issue])[0]
 
     @property
     def done_task(self) -> Task:

@@ -146,7 +146,9 @@ def test_colleagues_who_raised_it_or_found_it_in_calls(company: Company, slots: 
     slots.issue = issue
     slots.save()
     for unit, at in ((company.north, EARLIER), (company.south, EARLIER), (company.north, NOW)):
-        answer = named(company, unit=unit, source_of_mention=MentionSource.INTERVIEWER)
+        answer = named(
+            company, unit=unit, answered_at=at, source_of_mention=MentionSource.INTERVIEWER
+        )
         who = {company.north: company.mark, company.south: company.oscar}[unit]
         case = Case.objects.create(
             response=answer, customer=answer.customer, unit=unit, score=2, opened_at=at, due_at=at,

@@ -26,6 +26,7 @@ from loopwell.console.cases.talk import talk_context
 from loopwell.console.cases.telling import told_context
 from loopwell.console.cases.wording import change_words
 from loopwell.console.door import StaffRequest
+from loopwell.initiatives.queries.seeing import about, may_propose
 from loopwell.kit.errors import Conflict, Invalid
 from loopwell.kit.working_time import next_working_day
 from loopwell.notify.queries import alarms_of_case
@@ -91,6 +92,8 @@ def show_case(
         **_answer(found),
         **_past(request, found),
     }
+    if context["closure"] and context["causes"]:
+        context |= {"initiatives": about(actor, case=found), "may_propose": may_propose(actor)}
     for part in (
         known_context, helped_context, talk_context, letters_context, presence_context,
     ):  # fmt: skip

@@ -146,7 +146,18 @@ def _history(found: Any) -> list[tuple[str, str, Any]]:
 
 
 def _origin(actor: Actor, found: Any) -> dict[str, Any]:
-    """The issue or case it came from, if the reader may open it."""
-    issue = visible_issues(actor).filter(pk=found.issue_id or 0).first()
-    case = visible_cases(actor).filter(pk=found.case_id or 0).select_related("customer").first()
-    return {"issue": issue, "case": case}
+    """The issue or case it came from, and those it takes care of too, if the reader may open
+    them."""
+    raised = list(found.raised.all())
+    issues = visible_issues(actor).in_bulk({found.issue_id, *(r.issue_id for r in raised)} - {None})
+    seen = visible_cases(actor).select_related("customer")
+    cases = seen.in_bulk({found.case_id, *(r.case_id for r in raised)} - {None})
+    return {
+        "issue": issues.get(found.issue_id),
+        "case": cases.get(found.case_id),
+        "raised": [
+            (row, issues.get(row.issue_id), cases.get(row.case_id))
+            for row in raised
+            if row.issue_id in issues or row.case_id in cases
+        ],
+    }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from loopwell.access.enums import Right
 from loopwell.access.queries import unit_by_ref
 from loopwell.console.door import StaffRequest, staff
-from loopwell.initiatives.operations import planning, rolling_out, talking
+from loopwell.initiatives.operations import planning, raising, rolling_out, talking
 from loopwell.initiatives.queries import parts
 from loopwell.initiatives.queries.seeing import initiative_by_ref
 from loopwell.kit.errors import Conflict, NotFound
@@ -49,6 +49,13 @@ def task(request: StaffRequest, ref: str, part: str, verb: str) -> HttpResponse:
 def unlink(request: StaffRequest, ref: str, part: str) -> HttpResponse:
     found = parts.link_by_ref(request.actor, part)
     return _do(request, ref, talking.remove_link, link=found)
+
+
+@require_POST
+@staff(Right.READ_ANSWERS)
+def take_out(request: StaffRequest, ref: str, part: str) -> HttpResponse:
+    found = parts.raised_by_ref(request.actor, part)
+    return _do(request, ref, raising.take_out, raised=found)
 
 
 @require_POST

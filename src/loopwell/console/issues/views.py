@@ -18,6 +18,7 @@ from loopwell.huddles.operations.issues import look_at
 from loopwell.huddles.queries import issues as queries
 from loopwell.huddles.queries.evidence import can_take_work, pieces_of, steps_of, voices_by_unit
 from loopwell.huddles.rules.likeness import Wording
+from loopwell.initiatives.queries.seeing import about, may_propose
 
 PER_PAGE, JOINABLE = 25, 200
 TABS = (
@@ -91,6 +92,8 @@ def issue_page(
         "sees_first": found.joined_to is not None
         and queries.visible_to(actor).filter(pk=found.joined_to_id or 0).exists(),
         "forms": {verb: form_for(actor, found, verb) for verb in acts} | (forms or {}),
+        "initiatives": about(actor, issue=found),
+        "may_propose": may_propose(actor),
         "today": timezone.localdate(now),
         "now": now,
     }

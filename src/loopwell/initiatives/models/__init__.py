@@ -1,7 +1,7 @@
 """What is an initiative made of?"""
 
 from loopwell.initiatives.models.initiative import Decision, Initiative, StateChange
-from loopwell.initiatives.models.parts import Comment, Link, Milestone, RollOut, Task
+from loopwell.initiatives.models.parts import Comment, Link, Milestone, Raised, RollOut, Task
 from loopwell.initiatives.models.telling import Telling, Told
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Initiative",
     "Link",
     "Milestone",
+    "Raised",
     "RollOut",
     "StateChange",
     "Task",

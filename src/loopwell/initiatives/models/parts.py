@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 
 from loopwell.access.models import Unit, User
+from loopwell.cases.models import Case
+from loopwell.huddles.models import Issue
 from loopwell.initiatives.models.initiative import Initiative
 from loopwell.kit.ids import new_ref
 
@@ -61,6 +63,27 @@ class RollOut(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.on}"
+
+
+class Raised(models.Model):
+    """An issue or a case that the initiative takes care of too, besides the one it came from."""
+
+    ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="raised")
+    issue = models.ForeignKey(Issue, models.CASCADE, null=True, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "issue"], name="issue_raised_once"),
+            models.UniqueConstraint(fields=["initiative", "case"], name="case_raised_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative_id}: {self.issue_id or self.case_id}"
 
 
 class Comment(models.Model):

@@ -160,21 +160,23 @@ def why_barred(addresses: Mapping[int, str]) -> dict[int, NotTold]:
 
 
 def raisers(initiative: Initiative, today: date) -> list[User]:
-    """Those of us who raised the linked issue or have it too, and who closed the cases in which
+    """Those of us who raised the linked issues or have them too, and who closed the cases in which
     the problem was found, where and before it was solved."""
     since = {u: day for u, day in spread_of(initiative).since.items() if day <= today}
-    issues = Issue.objects.filter(
-        Q(pk=initiative.issue_id or 0) | Q(joined_to=initiative.issue_id or 0)
-    )
+    raised = set(initiative.raised.values_list("issue", flat=True)) | {initiative.issue_id}
+    calls = set(initiative.raised.values_list("case", flat=True)) | {initiative.case_id}
+    issues = Issue.objects.filter(Q(pk__in=raised - {None}) | Q(joined_to__in=raised - {None}))
     people = set(issues.values_list("by", flat=True))
     people |= set(Supporter.objects.filter(issue__in=issues).values_list("user", flat=True))
     slugs = {s for theme in initiative.themes.all() for s in with_below(theme.slug)}
     found = Mention.objects.filter(theme__slug__in=slugs, source=MentionSource.INTERVIEWER)
     rows = Closure.objects.filter(
-        Q(case__response__in=found.values("response")) | Q(case=initiative.case_id or 0)
+        Q(case__response__in=found.values("response")) | Q(case__in=calls - {None})
     )
-    for user, case, unit, at in rows.values_list("by", "case", "case__unit", "at"):
+    for user, case, unit, at in rows.values_list(
+        "by", "case", "case__unit", "case__response__answered_at"
+    ):
         begun = since.get(unit) if unit is not None else None
-        if case == initiative.case_id or (begun is not None and localdate(at) < begun):
+        if case in calls or (begun is not None and at is not None and localdate(at) < begun):
             people.add(user)
     return list(User.objects.filter(pk__in=people - {None}, is_active=True).order_by("pk"))

@@ -15,6 +15,7 @@ from loopwell.initiatives.models import (
     Initiative,
     Link,
     Milestone,
+    Raised,
     RollOut,
     StateChange,
     Task,
@@ -24,7 +25,7 @@ from loopwell.initiatives.rules.spread import Place, Spread, spread
 from loopwell.kit.errors import NotFound
 from loopwell.themes.models import Theme
 
-_Part = TypeVar("_Part", Milestone, Task, Link)
+_Part = TypeVar("_Part", Milestone, Task, Link, Raised)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ def task_by_ref(actor: Actor, ref: str) -> Task:
 
 def link_by_ref(actor: Actor, ref: str) -> Link:
     return _found(_part(Link.objects.all(), actor, ref))
+
+
+def raised_by_ref(actor: Actor, ref: str) -> Raised:
+    return _found(_part(Raised.objects.all(), actor, ref))
 
 
 def _part(rows: QuerySet[_Part], actor: Actor, ref: str) -> _Part | None:

@@ -7,6 +7,8 @@ from loopwell.access.enums import Right, Role
 from loopwell.access.models import Unit
 from loopwell.access.queries import units_within
 from loopwell.access.rules import Actor
+from loopwell.cases.models import Case
+from loopwell.huddles.models import Issue
 from loopwell.initiatives.models import Initiative, Task
 from loopwell.kit.errors import NotFound
 
@@ -40,6 +42,18 @@ def initiative_by_ref(actor: Actor, ref: str) -> Initiative:
     return found
 
 
+def about(
+    actor: Actor, *, issue: Issue | None = None, case: Case | None = None
+) -> list[Initiative]:
+    """Those the actor sees that came from this issue or case, or take care of it too."""
+    rows = visible_to(actor)
+    if issue is not None:
+        rows = rows.filter(Q(issue=issue) | Q(raised__issue=issue))
+    if case is not None:
+        rows = rows.filter(Q(case=case) | Q(raised__case=case))
+    return list(rows.distinct())
+
+
 def units_to_propose_for(actor: Actor) -> QuerySet[Unit]:
     """The units whose targets they set: there they can say what shall change."""
     return units_within(actor.within(Right.SET_TARGETS)).order_by("path")
@@ -59,6 +73,17 @@ def may_work_on(actor: Actor, initiative: Initiative) -> bool:
         return True
     paths = list(initiative.units.values_list("path", flat=True))
     return bool(paths) and all(scope.covers(path) for path in paths)
+
+
+def to_work_on(actor: Actor) -> QuerySet[Initiative]:
+    """As `may_work_on`, of many at once."""
+    rows, scope = visible_to(actor), actor.within(Right.SET_TARGETS)
+    if scope.everything:
+        return rows
+    meant = UNITS._default_manager.filter(initiative=OuterRef("pk"))
+    led = Exists(meant) & ~Exists(meant.exclude(scope.rows()))
+    me = actor.user_id or 0
+    return rows.filter(Q(owner_id=me) | Q(sponsor_id=me) | led)
 
 
 def may_decide(actor: Actor) -> bool:
