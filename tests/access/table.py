@@ -29,7 +29,7 @@ from loopwell.huddles.enums import CommitmentState
 from loopwell.huddles.models import Commitment, Huddle, Issue
 from loopwell.huddles.operations.issues import IssueDraft, Shown
 from loopwell.initiatives.enums import Kind, State
-from loopwell.initiatives.models import Initiative, Link, Milestone, Task
+from loopwell.initiatives.models import Initiative, Link, Milestone, Raised, Task
 from loopwell.initiatives.operations.drafts import InitiativeDraft
 from loopwell.notify.models import Target as Channel
 from loopwell.people.models import Account, Customer
@@ -180,7 +180,7 @@ AIMED: Mapping[str, Call] = {
         "initiative": n[Initiative], "title": "x", "url": "https://y.example"},
     "initiatives.talking.remove_link": lambda n: {"link": n[Link]},
     "initiatives.raising.take_in": lambda n: {"initiative": n[Initiative], "case": n[Case]},
-    "initiatives.raising.take_out": lambda n: {"raised": n.raised},
+    "initiatives.raising.take_out": lambda n: {"raised": n[Raised]},
     "initiatives.telling.write_message": lambda n: {
         "initiative": n[Initiative], "version": 0, "words": {"en": ("x", "y")}},
 }  # fmt: skip

@@ -224,16 +224,14 @@ class North:
             Milestone.objects.create(title="x", due_on=self.today, **of),
             Task.objects.create(what="x", **of),
             Link.objects.create(title="x", url="https://x.example", **of),
+            Raised.objects.create(
+                issue=Issue.objects.create(unit=self.company.north, title="x", text="y"), **of
+            ),
         ]
 
     @property
     def done_milestone(self) -> Milestone:
         return Milestone.objects.get(pk=self._done[0])
-
-    @property
-    def raised(self) -> Raised:
-        found = Initiative.objects.get(pk=self[Initiative].pk)
-        return found.raised.get_or_create(issue=self[Issue])[0]
 
     @property
     def done_task(self) -> Task:

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from loopwell.access.rules import SYSTEM
 from loopwell.cases.enums import Result
@@ -167,7 +168,7 @@ def test_the_message_by_pages(
     client.force_login(company.mark)
     assert "Tell them (customers: 1, colleagues: 1)" in text(client, page)
     assert client.post(f"{page}start/", {"version": 1}).status_code == 302
-    run_all(NOW)
+    run_all(timezone.now())
     assert "Told: customers 1 of 1 who agreed to be contacted, colleagues 1." in text(client, page)
     assert "Told: customers 1 of 1" in text(client, f"/initiatives/{made.ref}/")
     assert (Telling.objects.count(), Told.objects.count()) == (1, 2)
