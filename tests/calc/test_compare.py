@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from loopwell.calc.compare import groups_against_rest
 from loopwell.calc.multiple import holm
-from loopwell.calc.nps import Counts, adjusted_wald, difference
+from loopwell.calc.nps import Counts, difference, interval
 
 GROUPS = {
     "Paris": Counts(10, 30, 160),
@@ -24,7 +24,7 @@ def test_each_against_the_others():
     assert [r.value for r in results] == list(GROUPS)
     paris, lyon, nice, brest = results
     rest = GROUPS["Lyon"] + GROUPS["Nice"] + GROUPS["Brest"]
-    assert paris.estimate == adjusted_wald(GROUPS["Paris"])
+    assert paris.estimate == interval(GROUPS["Paris"])
     assert paris.difference == difference(GROUPS["Paris"], rest)
     assert (paris.p < 0.001, lyon.p < 0.001, nice.p > 0.05) == (True, True, True)
     assert brest.too_small
@@ -43,7 +43,7 @@ def test_holm_counts_only_the_groups_tested():
 def test_one_group_has_nothing_to_differ_from():
     (only,) = groups_against_rest({"all": Counts(1, 2, 97)})
 
-    assert only.estimate == adjusted_wald(Counts(1, 2, 97))
+    assert only.estimate == interval(Counts(1, 2, 97))
     assert (only.difference, only.p, only.too_small) == (None, None, False)
 
 

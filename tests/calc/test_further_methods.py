@@ -16,7 +16,7 @@ from loopwell.calc.forecast import (
     still_needed_for_margin,
 )
 from loopwell.calc.logistic import NoFit, logistic
-from loopwell.calc.nps import Counts, NoAnswers, adjusted_wald
+from loopwell.calc.nps import Counts, NoAnswers, adjusted_wald, interval
 from loopwell.calc.shapley import shapley
 from loopwell.calc.silence import silent_band
 
@@ -193,8 +193,8 @@ def test_few_clusters_are_covered_too(k: int) -> None:
 def test_alike_clusters_and_a_single_one_keep_the_plain_interval() -> None:
     told = [Counts(1, 1, 2)] * 9
 
-    assert clustered_nps(told) == adjusted_wald(Counts(9, 9, 18))
-    assert clustered_nps([Counts(3, 4, 9), Counts(0, 0, 0)]) == adjusted_wald(Counts(3, 4, 9))
+    assert clustered_nps(told) == interval(Counts(9, 9, 18))
+    assert clustered_nps([Counts(3, 4, 9), Counts(0, 0, 0)]) == interval(Counts(3, 4, 9))
     assert clustered_nps([Counts(1, 1, 2)] * 20).n == 80
     with pytest.raises(NoAnswers):
         clustered_nps([])

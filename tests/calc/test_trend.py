@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from loopwell.calc.nps import Counts, adjusted_wald, standard_error
+from loopwell.calc.nps import Counts, interval, standard_error
 from loopwell.calc.trend import Kind, trend
 
 STEADY = [(f"2025-0{month}", Counts(40, 60, 100 + month % 2)) for month in range(1, 7)]
@@ -31,7 +31,7 @@ def test_figures_behind_the_sentence():
     found = with_last(Counts(10, 40, 150))
 
     assert [period.label for period in found.periods] == [f"2025-0{m}" for m in range(1, 8)]
-    assert found.periods[-1].estimate == adjusted_wald(Counts(10, 40, 150))
+    assert found.periods[-1].estimate == interval(Counts(10, 40, 150))
     assert found.before == pytest.approx(30.2, abs=0.1)
     assert found.difference.value == pytest.approx(70 - found.before)
     assert found.difference.low > 0

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import URLPattern, URLResolver, path
 
-from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.calc.nps import Counts, interval
 from loopwell.config.urls import handler400, handler403, handler404, handler500
 from loopwell.config.urls import urlpatterns as own
 from loopwell.console import charts
@@ -25,14 +25,14 @@ PAGE = """{% extends "console/base.html" %}{% load loopwell %}
 @staff()
 def page(request: StaffRequest) -> HttpResponse:
     counts = Counts(12, 30, 88)
-    points = [charts.Point(f"2026-0{n}", adjusted_wald(Counts(9, 9, 9 + n))) for n in range(1, 9)]
+    points = [charts.Point(f"2026-0{n}", interval(Counts(9, 9, 9 + n))) for n in range(1, 9)]
     shown = {
         "trend": charts.trend([*points, charts.Point("2026-09", None)], text="Trend", target=30),
         "ranked": charts.ranked(points, text="Ranked", average=10),
         "distribution": charts.distribution(list(range(11)), text="Distribution"),
         "bars": charts.bars([{"label": "Returns", "value": 31.5}], text="Bars", unit="%"),
     }
-    context = {"estimate": adjusted_wald(counts), "counts": counts, "charts": shown}
+    context = {"estimate": interval(counts), "counts": counts, "charts": shown}
     return HttpResponse(engines["django"].from_string(PAGE).render(context, request))
 
 

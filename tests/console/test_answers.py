@@ -13,7 +13,7 @@ from loopwell.access.enums import Role
 from loopwell.access.models import User
 from loopwell.access.operations import create_user
 from loopwell.access.rules import SYSTEM
-from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.calc.nps import Counts, interval
 from loopwell.insights.questions import Filters, Question, ask_one
 from loopwell.kit.tables.writing import harmless
 from loopwell.people.models import Property
@@ -114,7 +114,7 @@ def test_the_score_of_the_selection_stands_on_top(
 ) -> None:
     client.force_login(company.mark)
     result = client.get("/answers/").context["result"]
-    expected = adjusted_wald(Counts(1, 0, 1))
+    expected = interval(Counts(1, 0, 1))
     assert (result.n, result.value, result.low) == (2, expected.value, expected.low)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from loopwell.access.models import Unit
 from loopwell.access.rules import SYSTEM
-from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.calc.nps import Counts, interval
 from loopwell.cases.models import Case
 from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.journal.operations import append
@@ -69,7 +69,7 @@ def test_the_score_equals_calc_and_stays_within_ones_units(
     many(survey, company.north, days=5, counts=Counts(10, 20, 70))
     many(survey, company.south, days=5, counts=Counts(50, 30, 20))
     built()
-    whole, north = adjusted_wald(Counts(60, 50, 90)), adjusted_wald(Counts(10, 20, 70))
+    whole, north = interval(Counts(60, 50, 90)), interval(Counts(10, 20, 70))
     assert home(client, company.alice)["score"] == whole
     assert home(client, company.mark)["score"] == north
     assert home(client, company.oscar, f"unit={company.north.ref}")["score"].n == 100

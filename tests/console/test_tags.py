@@ -12,7 +12,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from loopwell.calc.nps import Counts, Difference, adjusted_wald
+from loopwell.calc.nps import Counts, Difference, interval
 from loopwell.console.templatetags import drawings
 from loopwell.console.templatetags import loopwell as tags
 
@@ -32,7 +32,7 @@ def test_scores_carry_a_sign_and_a_true_minus(value: float | None, written: str)
 
 
 def test_a_score_is_never_alone() -> None:
-    found = shown("{% nps estimate %}", estimate=adjusted_wald(Counts(40, 60, 100)))
+    found = shown("{% nps estimate %}", estimate=interval(Counts(40, 60, 100)))
 
     assert '<b class="nps-value">+30</b>' in found
     assert "±11 · 200 answers" in found
@@ -40,8 +40,8 @@ def test_a_score_is_never_alone() -> None:
 
 
 def test_a_small_group_is_marked_as_too_little_to_judge() -> None:
-    assert "too few to judge" in shown("{% nps e %}", e=adjusted_wald(Counts(5, 2, 22)))
-    assert "too few to judge" not in shown("{% nps e %}", e=adjusted_wald(Counts(5, 2, 23)))
+    assert "too few to judge" in shown("{% nps e %}", e=interval(Counts(5, 2, 22)))
+    assert "too few to judge" not in shown("{% nps e %}", e=interval(Counts(5, 2, 23)))
     assert "no answers yet" in shown("{% nps e %}", e=None)
 
 

@@ -10,7 +10,7 @@ from loopwell.access.models import Membership
 from loopwell.access.operations import create_unit
 from loopwell.access.queries import actor_for
 from loopwell.access.rules import SYSTEM, Actor
-from loopwell.calc.nps import Counts, adjusted_wald
+from loopwell.calc.nps import Counts, interval
 from loopwell.calc.proportion import wilson
 from loopwell.insights.questions import (
     Filters,
@@ -48,7 +48,7 @@ def test_score_equals_calc_on_the_rows(company: Company, built: Build) -> None:
     _answers(company)
     built()
     row = ask_one(Question("nps"), company.actor("alice"))
-    expected = adjusted_wald(Counts(3, 1, 3))
+    expected = interval(Counts(3, 1, 3))
     assert (row.n, row.value, row.low, row.high) == (
         expected.n, expected.value, expected.low, expected.high,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from loopwell.access.models import Unit
 from loopwell.calc.clustered import clustered_nps
 from loopwell.calc.finite import with_population
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald
+from loopwell.calc.nps import Counts, Estimate, interval
 from loopwell.insights.asking import Filters, Question
 from loopwell.insights.judging import (
     band,
@@ -226,7 +226,7 @@ def test_when_most_customers_answered_little_is_left_to_guess(
 
     found = sharpened(question, rows, alice)
 
-    plain = adjusted_wald(Counts(0, 0, 15))
+    plain = interval(Counts(0, 0, 15))
     expected = with_population(Estimate(plain.value, plain.low, plain.high, 15), 20)
     assert (found[0].low, found[0].high) == (expected.low, expected.high)
     whole = sharpened(

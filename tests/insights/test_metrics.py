@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald
+from loopwell.calc.nps import Counts, Estimate, interval
 from loopwell.calc.proportion import wilson
 from loopwell.calc.weighted import WeightedSums, weighted_nps
 from loopwell.cases.models import Case
@@ -245,7 +245,7 @@ def test_kinds_that_a_number_mixes(company: Company, built: Build) -> None:
 
 def test_scores_equal_calc() -> None:
     row = row_of("nps", (), {"n": 9, "promoters": 4, "detractors": 2})
-    found = adjusted_wald(Counts(2, 3, 4))
+    found = interval(Counts(2, 3, 4))
     assert (row.value, row.low, row.high) == (found.value, found.low, found.high)
     assert values.weighted_score({"n": 0}) is None
     assert isinstance(METRICS["nps"], Metric)

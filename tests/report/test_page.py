@@ -69,7 +69,7 @@ def test_comments_keep_emoji_and_their_own_direction(report: Run, tmp_path: Path
 def test_titles_say_the_answer(report: Run, tmp_path: Path) -> None:
     text = page(report, tmp_path)
     titles = re.findall(r"<h[12][^>]*>([^<]*)<", text)
-    assert titles[0] == "NPS −8.4, between −25.0 and +8.6"
+    assert titles[0] == "NPS −8.4, between −25.0 and +8.7"
     assert titles[1].replace("\u202f", " ") == "46 % are promoters, 54 % detractors"
     assert "March 2026" in titles[2]
     assert titles[3] == "branch: “A” is 200 points below the rest"
@@ -78,4 +78,4 @@ def test_titles_say_the_answer(report: Run, tmp_path: Path) -> None:
 def test_every_group_has_its_number_beside_the_picture(report: Run, tmp_path: Path) -> None:
     text = page(report, tmp_path)
     assert text.count('<svg class="interval"') == 2
-    assert re.search(r"−100\.0</td>\s*<td class=\"n wide\">−100\.0 to −9", text)
+    assert re.search(r"−100\.0</td>\s*<td class=\"n wide\">−100\.0 to −89", text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from loopwell.calc.nps import POINTS, Counts, Estimate, NoAnswers, adjusted_wald, critical
+from loopwell.calc.nps import POINTS, Counts, Estimate, NoAnswers, critical, interval
 
 Floats = NDArray[np.float64]
 FEWEST = 10
@@ -25,14 +25,14 @@ def clustered_nps(
     over the normal one (Cameron, Gelbach and Miller, Rev. Econ. Stat. 90, 2008). From two to nine
     clusters the linearised variance between clusters and Student's t take its place.
 
-    Never narrower than the adjusted Wald interval of independent answers. One cluster says nothing
+    Never narrower than the interval of independent answers. One cluster says nothing
     of others: it gets that interval, which then speaks of this account alone. Deterministic by
     ``seed``. Raises NoAnswers without answers.
     """
     total = sum(clusters, Counts(0, 0, 0))
     if total.n == 0:
         raise NoAnswers("No answers: a score and its interval need at least one")
-    plain = adjusted_wald(total, confidence)
+    plain = interval(total, confidence)
     filled = [cluster for cluster in clusters if cluster.n]
     k = len(filled)
     if k < 2:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loopwell.calc.multiple import holm
-from loopwell.calc.nps import Counts, Difference, Estimate, adjusted_wald, difference
+from loopwell.calc.nps import Counts, Difference, Estimate, difference, interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def groups_against_rest(groups: Mapping[str, Counts], minimum: int = 30) -> list
 
 def _against(name: str, counts: Counts, total: Counts, minimum: int) -> GroupResult:
     rest = total.without(counts)
-    estimate = adjusted_wald(counts) if counts.n else None
+    estimate = interval(counts) if counts.n else None
     gap = difference(counts, rest) if counts.n and rest.n else None
     tested = gap is not None and min(counts.n, rest.n) >= minimum
     p = gap.p if gap is not None and tested else None

@@ -9,6 +9,10 @@ POINTS = 100.0
 PSEUDO_OUTER, PSEUDO_PASSIVE = 0.75, 1.5
 """Imaginary answers of the adjusted Wald method: promoters and detractors each, passives."""
 
+_HALVINGS = 3
+SCORED = 200
+"""Answers up to which the interval is found by the iterative score."""
+
 
 class NoAnswers(ValueError):
     """There is nothing to estimate from: the count of answers is zero."""
@@ -97,8 +101,19 @@ def wald(counts: Counts, confidence: float = 0.95) -> Estimate:
     return _interval(counts, _plain(counts), confidence)
 
 
+def interval(counts: Counts, confidence: float = 0.95) -> Estimate:
+    """The interval to use: the iterative score up to 200 answers, adjusted Wald beyond.
+
+    With few answers of an extreme mix adjusted Wald covers less than it promises (93.0 % of 95 for
+    2/8/90 and ten answers), the score interval does not; with many both are the same and the latter
+    costs a fifth. Exact figures: docs/developer/statistics.md, decision 0023. Raises NoAnswers
+    when there are none.
+    """
+    return (iterative_score if counts.n <= SCORED else adjusted_wald)(counts, confidence)
+
+
 def adjusted_wald(counts: Counts, confidence: float = 0.95) -> Estimate:
-    """The interval to use: Wald after adding ¾, 1½, ¾ imaginary answers, cut at ±100.
+    """Wald after adding ¾, 1½, ¾ imaginary answers, cut at ±100.
 
     The value is the raw score, the interval is centred on the adjusted one. After Agresti and
     Coull (1998); for NPS: Rocks, "Interval Estimation for the Net Promoter Score", The American
@@ -109,7 +124,7 @@ def adjusted_wald(counts: Counts, confidence: float = 0.95) -> Estimate:
 
 
 def iterative_score(counts: Counts, confidence: float = 0.95) -> Estimate:
-    """All scores that a score test would not reject, found by bisection to 1e-10 points.
+    """All scores that a score test would not reject, found to 1e-10 points.
 
     The standard error is that of the likeliest mix with the tested score (closed form: Tango,
     Statistics in Medicine 17, 1998). Raises NoAnswers when there are none.
@@ -117,8 +132,8 @@ def iterative_score(counts: Counts, confidence: float = 0.95) -> Estimate:
     n, z = _answers(counts), critical(confidence)
     mean = _plain(counts).mean
 
-    def beyond(tested: float) -> bool:
-        return abs(mean - tested) > z * math.sqrt(_constrained_variance(counts, tested) / n)
+    def beyond(tested: float) -> float:
+        return abs(mean - tested) - z * math.sqrt(_constrained_variance(counts, tested) / n)
 
     low = mean if mean <= -1 else _edge(beyond, -1.0, mean)
     high = mean if mean >= 1 else _edge(beyond, 1.0, mean)
@@ -217,14 +232,22 @@ def _constrained_variance(counts: Counts, score: float) -> float:
     return max(2 * share + score - score**2, 0.0)
 
 
-def _edge(beyond: Callable[[float], bool], outer: float, inner: float) -> float:
-    """The point between ``outer`` and ``inner`` where ``beyond`` turns false."""
-    if not beyond(outer):
+def _edge(beyond: Callable[[float], float], outer: float, inner: float) -> float:
+    """The point between ``outer`` and ``inner`` where ``beyond`` falls to zero; by halving first,
+    then by false position with Illinois' halved weight (Dowell and Jarratt, BIT 11, 1971)."""
+    far, near, last = beyond(outer), beyond(inner), 0
+    if far <= 0:
         return outer
-    while abs(outer - inner) > 1e-12:
-        middle = (outer + inner) / 2
-        if beyond(middle):
-            outer = middle
+    for turn in range(100):
+        halve = turn < _HALVINGS or near == 0
+        middle = (outer + inner) / 2 if halve else (outer * near - inner * far) / (near - far)
+        found = beyond(middle)
+        if abs(found) < 1e-13 or abs(outer - inner) < 1e-12:
+            return middle
+        side = 1 if found > 0 else -1
+        if side > 0:
+            outer, far, near = middle, found, near / 2 if last == side else near
         else:
-            inner = middle
+            inner, near, far = middle, found, far / 2 if last == side else far
+        last = 0 if halve else side
     return (outer + inner) / 2

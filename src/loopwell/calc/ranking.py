@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald, critical, standard_error
+from loopwell.calc.nps import Counts, Estimate, critical, interval, standard_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def places(
     known = {name: counts for name, counts in groups.items() if counts.n}
     ranked = sorted(
         (name for name, counts in known.items() if counts.n >= minimum),
-        key=lambda name: (-adjusted_wald(known[name]).value, name),
+        key=lambda name: (-interval(known[name]).value, name),
     )
     above = _really_above([known[name] for name in ranked], 1 - confidence)
     found = [
@@ -44,7 +44,7 @@ def places(
             name,
             int(above[:, place].sum()) + 1,
             len(ranked) - int(above[place].sum()),
-            adjusted_wald(known[name]),
+            interval(known[name]),
         )
         for place, name in enumerate(ranked)
     ]
@@ -52,7 +52,7 @@ def places(
         (name for name, counts in known.items() if counts.n < minimum),
         key=lambda name: (-known[name].n, name),
     )
-    return found + [Place(name, None, None, adjusted_wald(known[name])) for name in small]
+    return found + [Place(name, None, None, interval(known[name])) for name in small]
 
 
 def places_by_intervals(

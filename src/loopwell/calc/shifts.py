@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from loopwell.calc.nps import Counts, Difference, Estimate, adjusted_wald, difference
+from loopwell.calc.nps import Counts, Difference, Estimate, difference, interval
 
 Floats = NDArray[np.float64]
 FEWEST = 10
@@ -116,8 +116,8 @@ def _told(periods: Sequence[Counts], found: Sequence[tuple[int, float]]) -> list
     return [
         Shift(
             index,
-            adjusted_wald(sums[place]),
-            adjusted_wald(sums[place + 1]),
+            interval(sums[place]),
+            interval(sums[place + 1]),
             difference(sums[place + 1], sums[place]),
             p,
         )

@@ -9,8 +9,8 @@ from loopwell.calc.nps import (
     Counts,
     Difference,
     Estimate,
-    adjusted_wald,
     critical,
+    interval,
     standard_error,
     two_sided,
 )
@@ -68,7 +68,7 @@ def trend(
     J. R. Statist. Soc. A 172, 2009). Where earlier periods move about, an ordinary month is no
     news, however many people answered in it.
     """
-    shown = [Period(label, c, adjusted_wald(c) if c.n else None) for label, c in periods]
+    shown = [Period(label, c, interval(c) if c.n else None) for label, c in periods]
     usable = [period for period in shown[:-1] if period.counts.n >= minimum]
     if not usable or shown[-1].counts.n < minimum:
         return Trend(shown, Kind.TOO_FEW, None, None, 0.0)
@@ -114,7 +114,7 @@ def _kind(gap: Difference, level: float) -> Kind:
 
 
 def _score(period: Period) -> float:
-    return adjusted_wald(period.counts).value
+    return interval(period.counts).value
 
 
 def _weighted(values: Sequence[float], weights: Sequence[float]) -> float:

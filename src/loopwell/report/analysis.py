@@ -4,7 +4,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from loopwell.calc.nps import adjusted_wald
+from loopwell.calc.nps import interval
 from loopwell.calc.scales import Scale, counts_of_points, points_of
 from loopwell.kit.tables import Table
 from loopwell.report.columns import Chosen, choose_columns
@@ -48,7 +48,7 @@ def analyse(table: Table, options: Options, progress: ReadingProgress) -> Report
         used=len(answers.scores),
         reasons=reasons,
         counts=counts,
-        estimate=adjusted_wald(counts),
+        estimate=interval(counts),
         distribution=[Mark(mark, int(marks[mark]), scale.category(mark)) for mark in scale.marks],
         groups=[
             groups_of(table.columns[position], column, points, options.minimum)

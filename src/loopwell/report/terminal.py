@@ -64,7 +64,7 @@ def _head(console: Console, report: Report) -> None:
     console.print()
     console.print(Text(sentences.headline(report), style="bold"))
     console.print(
-        _("%(answers)s · 95 %% interval (adjusted Wald) · “%(score)s” on %(scale)s")
+        _("%(answers)s · 95 %% interval · “%(score)s” on %(scale)s")
         % {
             "answers": sentences.answers(report.used),
             "score": escape(printable(report.score)),

@@ -8,7 +8,7 @@ from loopwell.access.rules import Actor
 from loopwell.benchmarks.models import Brand, Panel
 from loopwell.benchmarks.queries.panels import Sums, panels, sums
 from loopwell.calc.multiple import holm
-from loopwell.calc.nps import Difference, Estimate, adjusted_wald, critical, two_sided
+from loopwell.calc.nps import Difference, Estimate, critical, interval, two_sided
 from loopwell.calc.weighted import WeightedSums, weighted_nps
 
 ENOUGH = 30
@@ -52,7 +52,7 @@ class Table:
 def estimate_of(found: Sums) -> Estimate:
     """Weighted where any answer weighs other than 1."""
     if not found.is_weighted:
-        return adjusted_wald(found.counts)
+        return interval(found.counts)
     return weighted_nps(
         WeightedSums(found.n, found.w, found.ww, found.wp, found.wd, found.wwp, found.wwd)
     )

@@ -12,7 +12,7 @@ from functools import cached_property
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.rules import SYSTEM, Actor, Scope
-from loopwell.calc.nps import Difference, Estimate, adjusted_wald, difference
+from loopwell.calc.nps import Difference, Estimate, difference, interval
 from loopwell.digests.queries.causes import CauseLine, causes
 from loopwell.digests.rules import DAYS, ENOUGH
 from loopwell.insights.asking import Filters, Question, Row
@@ -134,4 +134,4 @@ def _judged(now: Row, before: Row) -> Standing:
     compared = None
     if min(now.n, before.n) >= ENOUGH:
         compared = difference(counts, counts_of(before.stats))
-    return Standing(adjusted_wald(counts), compared)
+    return Standing(interval(counts), compared)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loopwell.access.rules import Actor
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald, critical
+from loopwell.calc.nps import Counts, Estimate, critical, interval
 from loopwell.insights.asking import Filters, Key, Question, Row
 from loopwell.insights.disclosing import is_of_people
 from loopwell.insights.metrics import counts_of
@@ -75,7 +75,7 @@ def _clustered(clusters: Sequence[Counts]) -> Estimate:
 def _linearised(clusters: Sequence[Counts]) -> Estimate:
     """The ratio estimator's interval (Cochran, Sampling Techniques, 1977, section 9.2), never
     narrower than that of independent answers."""
-    plain = adjusted_wald(sum(clusters, Counts(0, 0, 0)))
+    plain = interval(sum(clusters, Counts(0, 0, 0)))
     k = len(clusters)
     gaps = (100 * (c.promoters - c.detractors) - plain.value * c.n for c in clusters)
     spread = math.sqrt(k / (k - 1) * math.fsum(gap * gap for gap in gaps)) / plain.n

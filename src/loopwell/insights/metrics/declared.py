@@ -8,7 +8,10 @@ from loopwell.insights.warehouse.tables import ANSWERS, CASES, INVITATIONS, MENT
 
 METRICS: dict[str, Metric] = {}
 
-_WALD = _("Adjusted Wald interval, 95 %, never empty and never beyond ±100")
+_SCORE = _(
+    "Score interval up to 200 answers, adjusted Wald beyond, 95 %, never empty and never beyond "
+    "±100"
+)
 _WILSON = _("Wilson's interval of a share, 95 %")
 _LINEAR = _("Linearised, 95 %, as wide as the weights make it (Kish's effective count)")
 _EXACT = _("None: it is a count of all of them")
@@ -31,7 +34,7 @@ register(
         "nps", _("NPS"), "points", ANSWERS, sums.categories, values.score,
         formula=_("Share of promoters (9–10) minus share of detractors (0–6), in points"),
         help=_("How much more often customers recommend us than not."),
-        interval=_WALD, test="score",
+        interval=_SCORE, test="score",
     ),
     Metric(
         "nps_weighted", _("NPS, weighted"), "points", ANSWERS, sums.weighted("weight"),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from loopwell.calc.nps import Counts, Estimate, adjusted_wald, critical
+from loopwell.calc.nps import Counts, Estimate, critical, interval
 from loopwell.calc.proportion import wilson
 from loopwell.insights.metrics.metric import Stats
 
@@ -32,7 +32,7 @@ def weighted_of(stats: Stats) -> "WeightedSums":
 
 
 def score(stats: Stats) -> Estimate | None:
-    return adjusted_wald(counts_of(stats)) if stats["n"] else None
+    return interval(counts_of(stats)) if stats["n"] else None
 
 
 def weighted_score(stats: Stats) -> Estimate | None:
