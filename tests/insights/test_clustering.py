@@ -94,6 +94,15 @@ def test_without_accounts_nothing_more_is_asked(
         assert design_effect(Question("answers"), alice) == 1.0
 
 
+def test_whoever_must_not_wait_is_not_kept_by_many_accounts(company: Company, built: Build) -> None:
+    accounts(company.north, [[10] * 5] * 3 + [[3] * 5] * 3)
+    built()
+    alice, question = company.actor("alice"), Question("nps")
+
+    assert design_effect(question, alice, most=6) == design_effect(question, alice) > 4
+    assert design_effect(question, alice, most=5) == 1.0
+
+
 def test_margins_and_differences_are_as_wide_as_they_should_be() -> None:
     row = Row((), 100, 20.0, 4.0, 36.0)
 
@@ -113,7 +122,7 @@ def test_a_difference_of_few_accounts_is_not_real(company: Company, built: Build
     alice, question = company.actor("alice"), Question("nps", ("unit",))
     plain = compare(question, Comparison(Against.COMPANY), alice)
 
-    found = heeding_accounts(question, plain, alice)
+    found = heeding_accounts(question, plain, design_effect(question, alice))
 
     assert [each.is_real for each in plain] == [True, True]
     assert [each.is_real for each in found] == [False, False]

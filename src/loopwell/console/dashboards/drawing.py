@@ -10,7 +10,7 @@ from django.urls import reverse
 from loopwell.access.rules import Actor
 from loopwell.console import charts
 from loopwell.console.dashboards import saying
-from loopwell.insights.asking import Against, Comparison, Row
+from loopwell.insights.asking import Against, Comparison, Question, Row
 from loopwell.insights.beside import kinds_mixed
 from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.differing import is_better
@@ -22,6 +22,8 @@ from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask, row_of, sum_up
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
+MOST_ACCOUNTS = 5_000
+"""A card must not wait for more of them to be looked at; units compared does."""
 MOST_ROWS, MOST_LINES = 16, 6
 """Rows that a picture on a dashboard can bear, and lines; Explore shows them all."""
 
@@ -85,12 +87,16 @@ class _Subject:
     def rows(self) -> list[Row]:
         """With margins that heed several answers of one account."""
         question = self.asked.question(self.now)
-        effect = design_effect(question, self.actor)
+        effect = self._effect(question)
         return [widened(row, question.metric, effect) for row in ask(question, self.actor)]
 
     def compared(self, comparison: Comparison) -> list[Compared]:
         question = self.asked.question(self.now)
-        return heeding_accounts(question, compare(question, comparison, self.actor), self.actor)
+        found = compare(question, comparison, self.actor)
+        return heeding_accounts(question, found, self._effect(question))
+
+    def _effect(self, question: Question) -> float:
+        return design_effect(question, self.actor, most=MOST_ACCOUNTS)
 
     def urls(self, rows: Sequence[Row]) -> list[str]:
         found = answers_addresses(rows, self.asked, self.actor, self.now)

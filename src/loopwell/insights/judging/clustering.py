@@ -45,15 +45,18 @@ class _Part:
         return self.squares - 2 * mean * self.total + self.n * mean * mean
 
 
-def design_effect(question: Question, actor: Actor, group: Group = lambda key: key) -> float:
-    """1 or more; 1 too where most answers are of no account, and for numbers and cuts that do not
-    know accounts."""
+def design_effect(
+    question: Question, actor: Actor, group: Group = lambda key: key, *, most: int | None = None
+) -> float:
+    """1 or more; 1 too where most answers are of no account, for numbers and cuts that do not know
+    accounts, and, for whoever must not wait, where there are more than `most` accounts."""
     metric = METRICS[question.metric]
     if not _is_summed(metric) or is_of_people(question) or "account" in question.by:
         return 1.0
     if len(question.by) > 1 or not can_be_asked(question.metric, "account"):
         return 1.0
-    if not Account.objects.exists():
+    accounts = Account.objects.all()[: 1 if most is None else most + 1].count()
+    if not accounts or (most is not None and accounts > most):
         return 1.0
     rows = ask(replace(question, by=(*question.by, "account")), actor)
     known = sum(row.n for row in rows if row.key[len(question.by)] is not None)
@@ -111,9 +114,8 @@ def less_sure(found: Difference, effect: float) -> Difference:
     return Difference(found.value, low, high, _weaker(found.p, by))
 
 
-def heeding_accounts(question: Question, found: list[Compared], actor: Actor) -> list[Compared]:
-    """Rows and differences as wide as they are where several people of one account answered."""
-    effect = design_effect(question, actor)
+def heeding_accounts(question: Question, found: list[Compared], effect: float) -> list[Compared]:
+    """Rows and differences as wide as this design effect makes them."""
     if effect == 1.0:
         return found
     gaps = [each.difference and less_sure(each.difference, effect) for each in found]
