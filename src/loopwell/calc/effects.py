@@ -1,9 +1,9 @@
 """Did the fix work? Before and after, against units that had not changed yet."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LEAST_BEFORE, LEAST_AFTER = 3, 2
 """Months with answers that are needed on each side."""
@@ -82,9 +82,8 @@ def interrupted(cells: Cells, since: Mapping[int, int]) -> Effect:
     monthly = [_together(series[place]) for place in places]
     weight = np.array([math.sqrt(cell.n / cell.variance) for cell in monthly])
     means = np.array([cell.mean for cell in monthly])
-    design = np.array([[1.0, place, float(place >= 0)] for place in places])
+    design, covariance = _step_design(places, weight**2)
     scaled = design * weight[:, None]
-    covariance = np.linalg.inv(scaled.T @ scaled)
     fitted = covariance @ scaled.T @ (means * weight)
     left = (means - design @ fitted) * weight
     freedom = len(places) - 3
@@ -98,6 +97,22 @@ def interrupted(cells: Cells, since: Mapping[int, int]) -> Effect:
     seen = (float(t.ppf(0.975)) + float(t.ppf(0.8))) * error
     late = sum(place >= 0 for place in places)
     return Effect(value, value - reach, value + reach, p, phi, seen, late, after, False)
+
+
+def step_error(places: Sequence[int], precisions: Sequence[float]) -> float:
+    """The standard error of the step at 0 where each month's mean is known that precisely (one
+    over its variance)."""
+    import numpy as np
+
+    return math.sqrt(float(_step_design(places, np.array(precisions))[1][2, 2]))
+
+
+def _step_design(places: Sequence[int], precisions: Any) -> tuple[Any, Any]:
+    """A line through time and a step, and the covariance of their estimates."""
+    import numpy as np
+
+    design = np.array([[1.0, place, float(place >= 0)] for place in places])
+    return design, np.linalg.inv(design.T @ (design * precisions[:, None]))
 
 
 def _together(cells: list[Cell]) -> Cell:
