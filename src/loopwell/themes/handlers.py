@@ -6,17 +6,20 @@ from datetime import datetime
 from loopwell.journal.rules import Record, consumer
 from loopwell.themes.operations.reading import read_comments
 from loopwell.themes.operations.ruling import CHUNK, read_by_rules
+from loopwell.themes.rules.lemmas import open_dictionaries
 
-BATCH = 2_000
+READ = {"response.recorded", "response.changed"}
+BATCH = 1_000
 
 
-@consumer("themes.model", types={"response.recorded", "response.changed"}, batch=BATCH)
+@consumer("themes.model", types=READ, batch=BATCH, outside=True)
 def read_by_model(records: Sequence[Record], now: datetime) -> None:
     """Idempotent: mentions become what the version in use says."""
     read_comments(sorted({record.subject_id for record in records}), now)
 
 
-@consumer("themes.rules", types={"response.recorded", "response.changed"}, batch=CHUNK)
+@consumer("themes.rules", types=READ, batch=CHUNK, outside=True)
 def follow_rules(records: Sequence[Record], now: datetime) -> None:
     """Idempotent: mentions become what the rules that are on say."""
+    open_dictionaries()  # before the database is locked: building them takes seconds
     read_by_rules(now, sorted({record.subject_id for record in records}))

@@ -43,7 +43,8 @@ class Line:
 @staff(Right.RUN_SURVEYS)
 def index(request: StaffRequest) -> HttpResponse:
     job = _job()
-    if job is None and "HX-Request" in request.headers:
+    watched = request.headers.get("HX-Target", "")
+    if watched and watched != f"job-{job.ref if job else ''}":
         return HttpResponse(headers={"HX-Refresh": "true"})  # what was watched is done
     all_versions = versions()
     told = [(each, read_accuracy(each.accuracy)) for each in all_versions]

@@ -17,7 +17,7 @@ from loopwell.themes.queries.examples import themes_today
 from loopwell.themes.queries.model import coder_in_use, embed_for
 from loopwell.themes.rules import Cause, shares
 
-CHUNK = 2_000
+CHUNK = 1_000
 Key = tuple[int, int]
 
 
@@ -37,16 +37,20 @@ def read_history(now: datetime, progress: Callable[[int, int], None]) -> int:
         progress(done, max(total, done))
 
 
-@transaction.atomic
 def read_comments(ids: Sequence[int], now: datetime) -> int:
     """Mentions of the model in these answers become what the version in use says.
 
-    Idempotent; returns in how many answers something changed, each told to the journal.
+    Idempotent; returns in how many answers something changed, each told to the journal. Reads
+    before it takes the lock of the database, since reading may take seconds.
     """
     coder = coder_in_use()
     rows = Response.objects.filter(pk__in=ids, is_test=False).values_list("pk", "comment")
     comments = {pk: comment for pk, comment in rows if comment.strip()}
-    wanted = {} if coder is None else _wanted(coder, comments)
+    return _keep(ids, {} if coder is None else _wanted(coder, comments), now)
+
+
+@transaction.atomic
+def _keep(ids: Sequence[int], wanted: dict[Key, Mention], now: datetime) -> int:
     mine = Mention.objects.filter(source=MentionSource.MODEL, response__in=ids)
     held = {(each.response_id, each.theme_id): each for each in mine}
     gone = [each.pk for key, each in held.items() if not _same(each, wanted.get(key))]
