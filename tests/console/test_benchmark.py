@@ -166,7 +166,8 @@ def test_a_survey_of_ours_is_declared_changed_and_withdrawn(
     )  # fmt: skip
     publish_version(actor=SYSTEM, survey=survey, now=NOW)
     for score in (9, 10, 3):
-        factories.response(survey=survey, score=score, answers={"provider": "provider_a"})
+        for brand in ("provider_a", "provider_b"):
+            factories.response(survey=survey, score=score, answers={"provider": brand})
     fields = {"asked": f"{survey.ref}:provider", "market": "Everybody"}
 
     assert alice.post("/benchmark/surveys/", {**fields, "asked": "x:y"}).status_code == 422
@@ -175,6 +176,10 @@ def test_a_survey_of_ours_is_declared_changed_and_withdrawn(
     assert "Surveys of ours" in listed
     assert f"/benchmark/surveys/{survey.ref}/" in listed
     assert "Provider A" in alice.get("/benchmark/").content.decode()
+    say_who_we_are(actor=SYSTEM, now=NOW, brand=Brand.objects.get(name="Provider A"))
+    ours = alice.get("/benchmark/").content.decode()
+    assert "Provider A stands 1 to 2 of 2 brands." in ours
+    assert "People who rated us and them" not in ours
     assert 'value="Everybody"' in alice.get(f"/benchmark/surveys/{survey.ref}/").content.decode()
     panel = Panel.objects.get()
     assert alice.post(f"/benchmark/panels/{panel.ref}/remove/").status_code == 409

@@ -68,12 +68,14 @@ def _pairs(request: StaffRequest, panel: Any, table: Any) -> list[showing.Paired
     us = table.us
     if us is None:
         return []
-    found = [
-        showing.pair(row.brand, queries.paired(request.actor, panel, us.brand, row.brand))
+    tables = {
+        row.brand: queries.paired(request.actor, panel, us.brand, row.brand)
         for row in table.rows
         if row is not us
+    }
+    return [
+        showing.pair(brand, counts) for brand, counts in tables.items() if any(map(sum, counts))
     ]
-    return [each for each in found if each.people]
 
 
 @staff(Right.READ_ANSWERS)
