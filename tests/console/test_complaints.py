@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pptx import Presentation
 
 from loopwell.jobs.running import run_all
 from loopwell.people.models import Upload
@@ -137,3 +139,8 @@ def test_the_map_marks_what_hardly_anybody_complains_of(
     assert {line.one_in for line in narrowed.context["lines"]} == {"–"}
     one = client.get(reverse("pains:problem", args=["came-late"])).content.decode()
     assert "One in 60 of those affected complained." in one
+    deck = client.get(reverse("pains:deck"), {"show": "quiet"})
+    first, *rest = Presentation(BytesIO(deck.content)).slides
+    (table,) = [shape.table for shape in first.shapes if shape.has_table]
+    assert [cell.text for cell in table.rows[1].cells][::5] == ["Came late", "1 in 60"]
+    assert len(rest) == 1

@@ -41,22 +41,22 @@ def deck(request: StaffRequest) -> HttpResponse:
     """The ranked table of the map that is looked at, then a slide for each of its first ten."""
     from loopwell.console.pains.slides.deck import as_deck, as_empty
 
-    asked, now = read_asked(request), timezone.now()
-    delights = request.GET.get("show") == "delights"
-    filters = asked.selection.for_numbers()
+    asked, now, show = read_asked(request), timezone.now(), request.GET.get("show", "")
+    filters, delights = asked.selection.for_numbers(), show == "delights"
     found = pain_map(filters, asked.voice, request.actor, asked.by)
-    shown = (found.delights if delights else found.pains)[:MOST]
+    pains = found.delights if delights else found.pains
+    told = {} if delights else complained(filters, asked.voice, request.actor, pains, asked.by)
+    lines = showing.lines(pains, asked.selection, asked.voice, request.actor, told)
+    shown = [each for each in lines if show != "quiet" or each.is_quiet][:MOST]
+    if not shown:
+        return _file(as_empty(), "problems.pptx")
     sheets = [
-        sheet_of(request.actor, asked.selection, each.theme, asked.voice, now) for each in shown
+        sheet_of(request.actor, asked.selection, each.pain.theme, asked.voice, now)
+        for each in shown
     ]
+    ranked = [_row(each, with_complaints=bool(told)) for each in shown]
     name = "delights.pptx" if delights else "problems.pptx"
-    told = (
-        {} if delights else complained(filters, asked.voice, request.actor, found.pains, asked.by)
-    )
-    lines = showing.lines(shown, asked.selection, asked.voice, request.actor, told)
-    ranked = [_row(each, with_complaints=bool(told)) for each in lines]
-    made = as_deck(sheets, ranked, with_complaints=bool(told)) if sheets else as_empty()
-    return _file(made, name)
+    return _file(as_deck(sheets, ranked, with_complaints=bool(told)), name)
 
 
 def _sheet(request: StaffRequest, slug: str) -> tuple[Sheet, str]:
