@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from statsmodels.stats.power import NormalIndPower
 
-from loopwell.calc.effects import Cell, TooFew, effect, interrupted, step_error
+from loopwell.calc.effects import Cell, TooFew, effect, step_error
 from loopwell.calc.power import HORIZON, Group, detectable, outlook, power
 
 ALWAYS = 1e9
@@ -60,18 +60,16 @@ def test_without_others_it_takes_longer_than_with_them() -> None:
     assert together.month is not None
     assert alone.month is not None
     assert alone.month > together.month
-    assert step_error(range(-18, 6), [400 / 2000.0] * 24) == pytest.approx(
-        interrupted_error(), rel=1e-9
-    )
 
 
-def interrupted_error() -> float:
-    """The half width of an estimate from cells that lie on their line, by its own t."""
-    from scipy import stats
+def test_the_error_of_a_step_as_statsmodels_has_it() -> None:
+    import statsmodels.api as sm
 
-    cells = {(1, month): Cell(400, 5.0, 2000.0) for month in range(24)}
-    found = interrupted(cells, {1: 18})
-    return (found.high - found.value) / float(stats.t(21).ppf(0.975))
+    places, answers = range(-18, 6), [300 + 10 * place for place in range(24)]
+    design = [[1.0, place, float(place >= 0)] for place in places]
+    fitted = sm.WLS(np.zeros(24), design, weights=[n / 2000 for n in answers]).fit()
+    wanted = math.sqrt(fitted.normalized_cov_params[2, 2])
+    assert step_error(places, [n / 2000 for n in answers]) == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize(
