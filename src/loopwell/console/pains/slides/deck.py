@@ -118,7 +118,7 @@ def _left(slide: Slide, sheet: Sheet) -> None:
         columns = ("", sheet.unhappy_label, _("Of all"), _("Answers"), _("Points of NPS"))
         colour = drawing.PROMOTER if sheet.is_delight else drawing.DETRACTOR
         y += 0.28 + drawing.table(
-            slide, box.below(y + 0.28, 1), [columns, *rows], [1.6, 1.15, 0.9, 0.95, 1.75],
+            slide, box.below(y + 0.28, 1), [columns, *rows], [1.6, 1.15, 0.95, 1.05, 1.6],
             name=_("By who found it"), colours=[colour] * len(rows),
         )  # fmt: skip
     if sheet.counts.n:

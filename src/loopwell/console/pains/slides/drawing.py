@@ -32,8 +32,8 @@ FONT = "Calibri"
 PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """PowerPoint's own “No Style, No Grid”."""
 ROW = 0.3
-BOLD = 1.15
-"""So much wider are bold letters; cells, which grow where a line breaks, are given it too."""
+BOLD, CELL = 1.15, 1.05
+"""So much wider are bold letters; and cells, which grow where a line breaks, are to be surer."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,11 @@ def table(
     made.horz_banding = False
     for place, width in enumerate(widths):
         made.columns[place].width = Inches(width)
+    rooms = [[(width - 0.1) / wider for width in widths] for wider in (BOLD, CELL)]
+    heading, body = (
+        _size(part, room, row_height - 0.04, sizes)
+        for part, room in zip((rows[:1], rows[1:]), rooms, strict=True)
+    )
     for line, row in enumerate(rows):
         made.rows[line].height = Inches(row_height)
         for place, text in enumerate(row):
@@ -108,12 +113,24 @@ def table(
             cell.margin_top = cell.margin_bottom = Inches(0.02)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             colour = colours[line - 1] if colours and line and place == len(row) - 1 else None
-            style = Style(sizes, colour or (INK if line else SOFT), not line, place >= words)
+            size = (body if line else heading,)
+            style = Style(size, colour or (INK if line else SOFT), not line, place >= words)
             told = fitted(
-                text, width=(widths[place] - 0.1) / BOLD, height=row_height - 0.04, sizes=sizes
+                text, width=rooms[min(line, 1)][place], height=row_height - 0.04, sizes=size
             )
             _put(cell.text_frame, told.text, told.size, style)
     return height
+
+
+def _size(
+    rows: Sequence[Sequence[str]], rooms: Sequence[float], height: float, sizes: tuple[float, ...]
+) -> float:
+    """At which all of their cells fit that fit at all, so that the rows look alike."""
+    cells = [
+        (clean(text), fitted(text, width=room, height=height, sizes=sizes))
+        for row in rows for text, room in zip(row, rooms, strict=True)
+    ]  # fmt: skip
+    return min((told.size for text, told in cells if told.text == text), default=sizes[-1])
 
 
 def trend(
