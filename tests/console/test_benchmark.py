@@ -180,11 +180,16 @@ def test_a_survey_of_ours_is_declared_changed_and_withdrawn(
     ours = alice.get("/benchmark/").content.decode()
     assert "Provider A stands 1 to 2 of 2 brands." in ours
     assert "People who rated us and them" not in ours
+    assert "a step between them may be that" not in ours
+    Panel.objects.create(
+        source="file", fielded_from=NOW.date(), fielded_to=NOW.date()
+    ).answers.create(brand=Brand.objects.get(name="Provider A"), score=9, answered_on=NOW.date())
+    assert "a step between them may be that" in alice.get("/benchmark/").content.decode()
     assert 'value="Everybody"' in alice.get(f"/benchmark/surveys/{survey.ref}/").content.decode()
-    panel = Panel.objects.get()
+    panel = Panel.objects.get(source="survey")
     assert alice.post(f"/benchmark/panels/{panel.ref}/remove/").status_code == 409
     assert alice.post(f"/benchmark/surveys/{survey.ref}/withdraw/").status_code == 302
     assert alice.get(f"/benchmark/surveys/{survey.ref}/").status_code == 404
-    assert not Panel.objects.exists()
+    assert not Panel.objects.filter(source="survey").exists()
     alice.force_login(company.mark)
     assert alice.get("/benchmark/surveys/").status_code == 403

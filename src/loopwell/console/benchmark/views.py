@@ -46,6 +46,7 @@ def index(request: StaffRequest) -> HttpResponse:
         "rows": [(row, showing.place(row), row.sums.counts) for row in table.rows],
         "tables": tables if len(tables) > 1 else [],
         "over_time": showing.over_time(tables),
+        "sources_mixed": len({table.panel.source for table in tables}) > 1,
         "pairs": _pairs(request, panel, table),
         "rated": rated,
         "aspect_rows": showing.aspect_rows(rated),
