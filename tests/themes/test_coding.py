@@ -9,12 +9,14 @@ from loopwell.access.rules import SYSTEM
 from loopwell.jobs.models import Job
 from loopwell.jobs.running import run_all
 from loopwell.journal.models import Entry
+from loopwell.journal.rules import Unavailable
 from loopwell.kit.errors import Conflict, Forbidden, Invalid
 from loopwell.responses.models import Response
 from loopwell.themes.enums import MentionSource, ThemeKind
 from loopwell.themes.jobs import learn_by_itself
+from loopwell.themes.learning import embedding
 from loopwell.themes.models import CoderVersion, Coding, Mention, Theme
-from loopwell.themes.operations import Words, add_theme, merge_theme, retire_theme
+from loopwell.themes.operations import Words, add_theme, merge_theme, modelling, retire_theme
 from loopwell.themes.operations.coding import record_coding, take_back_coding
 from loopwell.themes.operations.modelling import stop_model, train_coder, use_version
 from loopwell.themes.operations.reading import read_comments, read_history
@@ -271,3 +273,17 @@ def test_learns_by_itself_once_for_a_version(company: Company, themes: dict[str,
 def test_too_little_to_learn_from_is_said(company: Company, themes: dict[str, Theme]) -> None:
     with pytest.raises(Invalid, match="too little"):
         train_coder(actor=company.actor("alice"), now=NOW)
+
+
+def test_a_model_whose_embeddings_are_gone_waits_for_them(
+    company: Company, themes: dict[str, Theme], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taught(company, 60)
+    monkeypatch.setattr(modelling, "embed_to_learn", lambda: embedding.embed)
+    train_coder(actor=SYSTEM, now=NOW)
+    response = answer("I waited an hour")
+    assert read_comments([response.pk], NOW) == 1
+
+    monkeypatch.setattr(embedding, "is_installed", lambda: False)
+    with pytest.raises(Unavailable, match="install loopwell"):
+        read_comments([response.pk], NOW)

@@ -11,6 +11,7 @@ from loopwell.kit.errors import Invalid
 from loopwell.themes.learning import FEWEST, Coder, Example, learn
 from loopwell.themes.learning.accuracy import judged
 from loopwell.themes.learning.choosing import most_useful
+from loopwell.themes.learning.embedding import embed
 from loopwell.themes.learning.keeping import load, save
 from loopwell.themes.learning.language import language_of
 from loopwell.themes.learning.topics import new_topics
@@ -224,3 +225,16 @@ def test_finds_what_no_theme_covers_and_what_of_it_grows() -> None:
 
 def test_no_topics_where_everything_is_covered() -> None:
     assert new_topics([], ["a comment"], []) == []
+
+
+def test_learns_from_what_sentences_mean_where_that_is_installed() -> None:
+    made = learn(examples(64), embed=embed)
+    again = load(save(made))
+    text = "they let me wait far too long"
+
+    assert again.sentence_lines is not None
+    np.testing.assert_allclose(
+        again.probabilities([text], embed), made.probabilities([text], embed), atol=0.01
+    )
+    with pytest.raises(LookupError, match="embeddings"):
+        again.code([text])
