@@ -33,14 +33,14 @@ REPORT_FIELDS = (
     Field(
         "count",
         _("How many"),
-        "count|number|complaints|quantity|n|how many|сколько|количество|число|жалоб|скільки|кількість|скарг|"
-        "liczba|ile|skarg|nombre|anzahl",
+        "count|number|complaints|quantity|n|how many|сколько|количество|число|жалоб|"
+        "скільки|кількість|скарг|liczba|ile|skarg|nombre|anzahl",
     ),
     Field(
         "way",
         _("How it came"),
-        "how it came|way in|way|channel|source|kind|type|канал|источник|вид|тип|джерело|вид|kanał|źródło|rodzaj|"
-        "source|quelle|art",
+        "how it came|way in|way|channel|source|kind|type|канал|источник|вид|тип|"
+        "джерело|kanał|źródło|rodzaj|quelle|art",
         _("Complaints, social media or employees; empty means complaints."),
     ),
 )
