@@ -34,16 +34,20 @@ def lines(found: Sequence[Measured]) -> list[Line]:
 
 
 def _line(each: Measured) -> Line:
-    name = "NPS"
-    if each.theme is not None:
-        where = _("found in calls") if each.voice == CALL else _("written in comments")
-        name = f"{each.theme}, {where}"
+    name = name_of(each)
     if each.found is None or each.verdict is None:
         return Line(name, _("Nothing can be said yet"), _reason(each.reason), "")
     return Line(
         name, str(_words()[each.verdict]), _sentence(each, each.found), _facts(each.found),
         TONES.get(each.verdict, ""), ICONS[each.verdict],
     )  # fmt: skip
+
+
+def name_of(each: Measured) -> str:
+    if each.theme is None:
+        return "NPS"
+    where = _("found in calls") if each.voice == CALL else _("written in comments")
+    return f"{each.theme}, {where}"
 
 
 def _words() -> dict[Verdict, str]:
@@ -58,7 +62,7 @@ def _words() -> dict[Verdict, str]:
 
 def _sentence(each: Measured, found: Effect) -> str:
     """“Smaller by 2.1 points, likely 0.9 to 3.3 smaller.”"""
-    facts = {"by": _plain(abs(found.value)), "low": _signed(found.low), "high": _signed(found.high)}
+    facts = {"by": plain(abs(found.value)), "low": signed(found.low), "high": signed(found.high)}
     if each.theme is not None:
         told = (
             _("Smaller by %(by)s percentage points, likely %(low)s to %(high)s.")
@@ -73,10 +77,10 @@ def _sentence(each: Measured, found: Effect) -> str:
         )
     said = told % facts
     if each.expected is not None:
-        said += " " + _("Hoped for: %(hoped)s.") % {"hoped": _signed(each.expected)}
+        said += " " + _("Hoped for: %(hoped)s.") % {"hoped": signed(each.expected)}
     if each.verdict in (Verdict.TOO_EARLY, Verdict.NOTHING_SEEN):
         said += " " + _("So far only an effect of %(least)s or more would show.") % {
-            "least": _plain(found.detectable)
+            "least": plain(found.detectable)
         }
     if not found.is_compared:
         said += " " + _(
@@ -102,11 +106,11 @@ def _reason(reason: str) -> str:
     }[reason]
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
     return number_format(round(value, 1), 1)
 
 
-def _signed(value: float) -> str:
+def signed(value: float) -> str:
     rounded = round(value, 1) or 0.0
     sign = "+" if rounded > 0 else numbers.MINUS if rounded < 0 else ""
     return f"{sign}{number_format(abs(rounded), 1)}"

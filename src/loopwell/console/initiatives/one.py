@@ -1,5 +1,6 @@
 """Staff pages: one initiative with everything that belongs to it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,12 +12,12 @@ from loopwell.access.queries import in_order, visible_units
 from loopwell.access.rules import Actor
 from loopwell.cases.queries import visible_to as visible_cases
 from loopwell.console.door import StaffRequest, staff
-from loopwell.console.initiatives import measuring, part_forms, words
+from loopwell.console.initiatives import foreseeing, measuring, part_forms, words
 from loopwell.console.initiatives.forms import Choices
 from loopwell.huddles.queries.evidence import can_take_work
 from loopwell.huddles.queries.issues import visible_to as visible_issues
 from loopwell.initiatives.enums import State
-from loopwell.initiatives.queries.effects import measured
+from loopwell.initiatives.queries.outcomes import looked_at
 from loopwell.initiatives.queries.parts import spread_of, whole
 from loopwell.initiatives.queries.priorities import candidate, decisions
 from loopwell.initiatives.queries.seeing import (
@@ -51,7 +52,7 @@ def initiative_page(
         "whole": whole(actor, found),
         "spread": spread_of(found),
         "effect": words.effect(known.nps),
-        "measured": measuring.lines(measured(found, today)),
+        **_effect(found, today),
         **_telling(found, works=works),
         "share": None if found.share is None else words.points(found.share),
         "gain": words.gain(known.money, found.currency),
@@ -121,6 +122,12 @@ def _units(actor: Actor, found: Any = None) -> Choices:
     paths = tuple(found.units.values_list("path", flat=True)) if found else ()
     rows = [unit for unit in rows if not paths or unit.path.startswith(paths)]
     return [(unit.ref, "\u2003" * depth + str(unit)) for unit, depth in in_order(rows)]
+
+
+def _effect(found: Any, today: date) -> dict[str, Any]:
+    """What came of it, month by month, and by when the rest will be known."""
+    context = foreseeing.effect_context(looked_at(found, today))
+    return {**context, "measured": measuring.lines(context["found"])}
 
 
 def _telling(found: Any, *, works: bool) -> dict[str, Any]:
