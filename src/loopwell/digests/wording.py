@@ -18,6 +18,7 @@ from loopwell.access.models import User
 from loopwell.digests.enums import Edition
 from loopwell.digests.models import Digest
 from loopwell.digests.queries import Brief
+from loopwell.responses.masking import said_in_feeds
 
 SALT, SUBSCRIBED = "loopwell.digests", "loopwell.digests.question"
 
@@ -67,12 +68,14 @@ def subscription_in(token: str) -> tuple[str, int] | None:
 def words_for(digest: Digest, found: Brief, *, paused: int, zone: ZoneInfo) -> Words:
     user = digest.user
     with as_they_read(user, zone):
+        said = said_in_feeds()
         base, token = settings.BASE_URL, token_of(digest.ref)
         place = str(user.unit) if user.unit else ""
         days = f"from={found.start}&to={found.end - timedelta(days=1)}"
         stop = base + reverse("digests:stop", args=[token])
         context = {
             "brief": found,
+            "comments": [(answer, said(answer, answer.comment)) for answer in found.comments],
             "name": user.name,
             "place": place,
             "title": title(Edition(digest.edition), place),

@@ -20,6 +20,7 @@ from loopwell.access.models import User
 from loopwell.notify.kinds import Seen, kind_of
 from loopwell.notify.kinds.registry import link_of
 from loopwell.notify.models import Alarm
+from loopwell.responses.masking import Said, as_written, said_in_feeds
 
 TO_CALL = frozenset({"case.opened", "case.assigned", "case.reopened"})
 """Alarms that carry everything for the call."""
@@ -58,9 +59,9 @@ def with_details(rows: QuerySet[Alarm]) -> QuerySet[Alarm]:
     )  # fmt: skip
 
 
-def line_of(alarm: Alarm) -> Line:
-    """In the language that is active; the alarm needs its details."""
-    kind, seen = kind_of(alarm.kind), seen_in(alarm)
+def line_of(alarm: Alarm, said: Said = as_written) -> Line:
+    """In the language that is active; the alarm needs its details. `said` reads its comment."""
+    kind, seen = kind_of(alarm.kind), seen_in(alarm, said)
     words = kind.words(seen)
     if seen.instead_of:
         words = _("%(words)s You stand in for %(name)s.") % {
@@ -71,7 +72,7 @@ def line_of(alarm: Alarm) -> Line:
     return Line(alarm, words, path, settings.BASE_URL + path, seen)
 
 
-def seen_in(alarm: Alarm) -> Seen:
+def seen_in(alarm: Alarm, said: Said) -> Seen:
     about: Any = alarm.case or alarm.response
     response = alarm.case.response if alarm.case else alarm.response
     facts = alarm.facts
@@ -82,7 +83,7 @@ def seen_in(alarm: Alarm) -> Seen:
         account=str(about.account) if about and about.account else "",
         due=moment(alarm.case.due_at) if alarm.case else "",
         score=alarm.case.score if alarm.case else response.score if response else None,
-        comment=response.comment if response else "",
+        comment=said(response, response.comment) if response else "",
         case_ref=alarm.case.ref if alarm.case else "",
         response_ref=response.ref if response else "",
         instead_of=str(facts.get("instead_of", "")),
@@ -93,7 +94,8 @@ def seen_in(alarm: Alarm) -> Seen:
 def words_for(user: User, alarms: Sequence[Alarm], now: datetime) -> Words:
     """One alarm in full, or several as a list; alarms need their details."""
     with as_they_read(user):
-        lines = [line_of(alarm) for alarm in alarms]
+        said = said_in_feeds()
+        lines = [line_of(alarm, said) for alarm in alarms]
         context: dict[str, Any] = {
             "user": user,
             "lines": lines,

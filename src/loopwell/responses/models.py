@@ -111,6 +111,20 @@ class HeldAnswer(models.Model):
         return f"{self.doubt} {self.ref}"
 
 
+class Masking(models.Model):
+    """Where personal data in comments is masked; one row for the company.
+
+    Feeds are what reaches people or programs by itself: alarms, digests, chats, webhooks, stories.
+    Exports are files.
+    """
+
+    in_feeds = models.BooleanField(default=True)
+    in_exports = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"feeds: {self.in_feeds}, exports: {self.in_exports}"
+
+
 class Footprint(models.Model):
     """That a device has answered through a link today; kept for a day, only as a digest that
     changes its salt each day, so that nobody can be followed by it."""

@@ -16,7 +16,8 @@ from loopwell.responses.anonymity import is_anonymous
 from loopwell.responses.anonymous import record_anonymous
 from loopwell.responses.changing import apply_change
 from loopwell.responses.enums import Source
-from loopwell.responses.models import Response
+from loopwell.responses.masking import masking
+from loopwell.responses.models import Masking, Response
 from loopwell.responses.recording import insert_first
 from loopwell.responses.rules import Answer, Effect, check
 from loopwell.surveys.models import Survey
@@ -134,3 +135,17 @@ def add_response(
     )
     append(actor=actor, now=now, events=[Event("response.recorded", "response", response.pk)])
     return response
+
+
+@transaction.atomic
+def set_masking(*, actor: Actor, now: datetime, in_feeds: bool, in_exports: bool) -> Masking:
+    """Where personal data in comments is masked from now on; what has left stays as it left."""
+    require(actor, Right.MANAGE_ACCESS)
+    if not actor.within(Right.MANAGE_ACCESS).everything:
+        raise Forbidden(_("Only administrators of the whole company choose this."))
+    row = masking()
+    row.in_feeds, row.in_exports = in_feeds, in_exports
+    row.save()
+    payload = {"in_feeds": in_feeds, "in_exports": in_exports}
+    append(actor=actor, now=now, events=[Event("masking.changed", "masking", row.pk, payload)])
+    return row

@@ -11,6 +11,7 @@ from loopwell.access.rules import Actor
 from loopwell.calc.scales import category
 from loopwell.console.answers.further import Column
 from loopwell.kit.tables.writing import csv_lines
+from loopwell.responses.masking import Said, said_in_exports
 from loopwell.responses.queries.naming import reads_name
 
 
@@ -41,21 +42,25 @@ def _rows(
     if with_customers:
         header += [_("Customer"), _("E-mail"), _("Account")]
     yield header
+    said = said_in_exports()
     for row in rows.iterator(chunk_size=2000):
-        cells = [*_answer(row, names_for), *(row.properties.get(name, "") for name in properties)]
-        cells += [column.cell(row) for column in further]
+        cells = [
+            *_answer(row, names_for, said),
+            *(row.properties.get(name, "") for name in properties),
+        ]
+        cells += [said(row, column.cell(row)) for column in further]
         if with_customers:
             cells += _customer(row)
         yield cells
 
 
-def _answer(row: Any, names_for: Actor) -> list[object]:
+def _answer(row: Any, names_for: Actor, said: Said) -> list[object]:
     return [
         row.ref,
         timezone.localtime(row.answered_at).isoformat(timespec="seconds"),
         row.score,
         category(row.score).value,
-        row.comment,
+        said(row, row.comment),
         row.unit or "",
         row.employee if reads_name(names_for, row.employee_id) else "",
         row.survey.name,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from loopwell.console.company import people, views
+from loopwell.console.company import masking, people, views
 
 app_name = "company"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("units/add/", views.add_unit, name="add_unit"),
     path("units/<str:ref>/", views.unit, name="unit"),
     path("changes/", views.changes, name="changes"),
+    path("personal-data/", masking.index, name="masking"),
     path("people/", people.index, name="people"),
     path("people/add/", people.add, name="add_person"),
     path("people/<str:ref>/", people.person, name="person"),

@@ -13,6 +13,7 @@ from loopwell.console.targets.lists import Line
 from loopwell.huddles.queries.report import Report
 from loopwell.insights.asking import Row
 from loopwell.kit.tables.writing import harmless
+from loopwell.responses.masking import said_in_exports
 
 Workbook: Any = openpyxl.workbook.workbook.Workbook  # no types published
 WIDTH = 28
@@ -77,10 +78,11 @@ def _line(name: str, row: Row) -> Sequence[object]:
 
 def _comments(report: Report) -> Iterable[Sequence[object]]:
     yield (_("Date"), _("Score"), _("Comment"))
+    said = said_in_exports()
     for voices in report.voices:
         for answer in voices.rows:
             day = timezone.localtime(answer.answered_at).date().isoformat()
-            yield (day, answer.score, answer.comment)
+            yield (day, answer.score, said(answer, answer.comment))
 
 
 def _actions(report: Report) -> Iterable[Sequence[object]]:

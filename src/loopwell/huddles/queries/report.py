@@ -143,7 +143,11 @@ def _bounds(unit: Unit, start: date, end: date) -> tuple[datetime, datetime]:
 
 def _voices(answers: QuerySet[Response], category: str, lowest: int, highest: int) -> Voices:
     rows = answers.filter(score__gte=lowest, score__lte=highest).exclude(comment="")
-    return Voices(category, list(rows.order_by("-answered_at")[:COMMENTS]), rows.count())
+    return Voices(
+        category,
+        list(rows.select_related("customer").order_by("-answered_at")[:COMMENTS]),
+        rows.count(),
+    )
 
 
 def _casework(actor: Actor, unit: Unit, start: datetime, end: datetime) -> Casework:

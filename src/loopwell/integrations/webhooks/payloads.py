@@ -14,6 +14,7 @@ from loopwell.cases.models import Case
 from loopwell.integrations.webhooks.rules import VERSION
 from loopwell.journal.rules import Record
 from loopwell.people.models import Account, Customer
+from loopwell.responses.masking import Said, said_in_feeds
 from loopwell.responses.models import Response
 from loopwell.surveys.enums import ANONYMOUS
 
@@ -45,20 +46,21 @@ def told_of(records: Sequence[Record]) -> list[Told]:
     answers = Response.objects.select_related("customer", "account", "unit", "survey").in_bulk(
         _ids(records, "response")
     )
-    cases = Case.objects.select_related("customer", "account", "unit", "owner", "response").in_bulk(
-        _ids(records, "case")
-    )
+    cases = Case.objects.select_related(
+        "customer", "account", "unit", "owner", "response__customer"
+    ).in_bulk(_ids(records, "case"))
     customers = Customer.objects.select_related("unit", "account").in_bulk(
         _ids(records, "customer")
     )
     accounts = Account.objects.select_related("unit").in_bulk(_ids(records, "account"))
+    said = said_in_feeds()
     found = []
     for record in records:
         told: Told | None = None
         if answer := _of(record, "response", answers):
-            told = _answer(record, answer)
+            told = _answer(record, answer, said)
         elif case := _of(record, "case", cases):
-            told = _case(record, case)
+            told = _case(record, case, said)
         elif customer := _of(record, "customer", customers):
             told = Told(record, _path(customer.unit), {"customer": _person(customer)})
         elif account := _of(record, "account", accounts):
@@ -76,7 +78,7 @@ def _of(record: Record, subject: str, rows: dict[int, Any]) -> Any:
     return rows.get(record.subject_id) if record.subject == subject else None
 
 
-def _answer(record: Record, answer: Response) -> Told | None:
+def _answer(record: Record, answer: Response, said: Said) -> Told | None:
     hidden = answer.is_test or answer.kind in ANONYMOUS or record.payload.get("imported")
     if hidden:
         return None
@@ -92,10 +94,10 @@ def _answer(record: Record, answer: Response) -> Told | None:
         "account": _account(answer.account),
         "unit": _unit(answer.unit),
     }
-    return Told(record, _path(answer.unit), data, answer.comment)
+    return Told(record, _path(answer.unit), data, said(answer, answer.comment))
 
 
-def _case(record: Record, case: Case) -> Told:
+def _case(record: Record, case: Case, said: Said) -> Told:
     data = {
         "case": {
             "ref": case.ref,
@@ -110,7 +112,9 @@ def _case(record: Record, case: Case) -> Told:
         "account": _account(case.account),
         "unit": _unit(case.unit),
     }
-    return Told(record, _path(case.unit), data, case.response.comment if case.response else "")
+    answer = case.response
+    comment = said(answer, answer.comment) if answer else ""
+    return Told(record, _path(case.unit), data, comment)
 
 
 def _person(customer: Customer | None) -> dict[str, Any] | None:

@@ -16,6 +16,7 @@ from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Forbidden, Invalid, NotFound
 from loopwell.people.models import Customer
+from loopwell.responses.masking import said_in_feeds
 from loopwell.responses.models import Response
 from loopwell.responses.queries import visible_to as visible_answers
 from loopwell.stories.enums import ReactionKind, StoryState
@@ -41,7 +42,7 @@ def suggested(*, actor: Actor, case: Case | None, response: Response | None) -> 
     closure = case.closures.last() if case else None
     parts = [
         _("A customer gave us %(score)s.") % {"score": answer.score} if answer else "",
-        f"“{answer.comment}”" if answer and answer.comment else "",
+        f"“{said_in_feeds()(answer, answer.comment)}”" if answer and answer.comment else "",
         closure.learnt if closure else "",
         closure.resolution if closure else "",
     ]
