@@ -13,7 +13,7 @@ from loopwell.insights.asking import Against, Comparison, Question, Row
 from loopwell.insights.comparing import compare
 from loopwell.insights.judging.clustering import (
     design_effect,
-    heeding_accounts,
+    heeded,
     less_sure,
     widened,
 )
@@ -122,11 +122,14 @@ def test_a_difference_of_few_accounts_is_not_real(company: Company, built: Build
     alice, question = company.actor("alice"), Question("nps", ("unit",))
     plain = compare(question, Comparison(Against.COMPANY), alice)
 
-    found = heeding_accounts(question, plain, design_effect(question, alice))
+    found = heeded(question, Comparison(Against.COMPANY), alice)
+    alone = heeded(question, None, alice)
 
     assert [each.is_real for each in plain] == [True, True]
     assert [each.is_real for each in found] == [False, False]
     assert [each.row.value for each in found] == [each.row.value for each in plain]
+    assert [each.row for each in alone] == [each.row for each in found]
+    assert all(w.row.low < p.row.low for w, p in zip(found, plain, strict=True))
 
 
 @pytest.mark.slow

@@ -10,11 +10,11 @@ from django.urls import reverse
 from loopwell.access.rules import Actor
 from loopwell.console import charts
 from loopwell.console.dashboards import saying
-from loopwell.insights.asking import Against, Comparison, Question, Row
+from loopwell.insights.asking import Against, Comparison, Row
 from loopwell.insights.beside import kinds_mixed
-from loopwell.insights.comparing import Compared, compare
+from loopwell.insights.comparing import Compared
 from loopwell.insights.differing import is_better
-from loopwell.insights.judging.clustering import design_effect, heeding_accounts, widened
+from loopwell.insights.judging.clustering import heeded
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
@@ -85,18 +85,12 @@ class _Subject:
         return METRICS[self.asked.metric]
 
     def rows(self) -> list[Row]:
+        return [each.row for each in self.compared(None)]
+
+    def compared(self, comparison: Comparison | None) -> list[Compared]:
         """With margins that heed several answers of one account."""
         question = self.asked.question(self.now)
-        effect = self._effect(question)
-        return [widened(row, question.metric, effect) for row in ask(question, self.actor)]
-
-    def compared(self, comparison: Comparison) -> list[Compared]:
-        question = self.asked.question(self.now)
-        found = compare(question, comparison, self.actor)
-        return heeding_accounts(question, found, self._effect(question))
-
-    def _effect(self, question: Question) -> float:
-        return design_effect(question, self.actor, most=MOST_ACCOUNTS)
+        return heeded(question, comparison, self.actor, most=MOST_ACCOUNTS)
 
     def urls(self, rows: Sequence[Row]) -> list[str]:
         found = answers_addresses(rows, self.asked, self.actor, self.now)

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from loopwell.access.rules import Actor
 from loopwell.console import charts
 from loopwell.console.dashboards import drawing, saying
-from loopwell.insights.asking import Against, Comparison, Row
+from loopwell.insights.asking import Against, Comparison, Question, Row
 from loopwell.insights.beside import RATE
 from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.judging import judged_trend
+from loopwell.insights.judging.clustering import heeded
 from loopwell.insights.metrics import METRICS
 from loopwell.insights.phrasing import Asked, answers_addresses, labels, period_words
 from loopwell.insights.questions import ask
@@ -143,8 +144,8 @@ def _scatter(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     """Two numbers of the same groups; hollow where one of them has too few."""
     down, across = METRICS[asked.metric], METRICS[second]
     question = asked.question(now)
-    rows = {row.key: row for row in ask(question, actor) if row.value is not None}
-    others = {row.key: row for row in ask(replace(question, metric=second), actor)}
+    sides = (question, replace(question, metric=second))
+    rows, others = ({row.key: row for row in _heeded(side, actor)} for side in sides)
     named = labels(asked.by, "", rows.values(), actor)
     points = []
     for key, row in rows.items():
@@ -165,6 +166,11 @@ def _scatter(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
         x_unit=saying.PICTURE_UNITS.get(across.unit, "count"),
     )
     return Picture("dots", data, data["text"], len(rows) - len(points))
+
+
+def _heeded(question: Question, actor: Actor) -> list[Row]:
+    found = heeded(question, None, actor, most=drawing.MOST_ACCOUNTS)
+    return [each.row for each in found if each.row.value is not None]
 
 
 def _distribution(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from loopwell.access.rules import Actor
 from loopwell.console.dashboards import saying
+from loopwell.console.dashboards.drawing import MOST_ACCOUNTS
 from loopwell.insights.asking import Key, Question, Row
 from loopwell.insights.beside import RATE, asked_beside
-from loopwell.insights.comparing import Compared, compare
+from loopwell.insights.comparing import Compared
+from loopwell.insights.judging.clustering import heeded
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
 from loopwell.insights.questions import ask
@@ -41,10 +43,7 @@ def lines_of(asked: Asked, beside: str, actor: Actor, now: datetime) -> list[Lin
     stands beside each, if any."""
     metric, question = METRICS[asked.metric], asked.question(now)
     comparison = asked.comparison(now)
-    if comparison is None:
-        found = [Compared(row, None, None, None) for row in ask(question, actor)]
-    else:
-        found = compare(question, comparison, actor)
+    found = heeded(question, comparison, actor, most=MOST_ACCOUNTS)
     told = [each for each in found if each.row.value is not None]
     rows = [each.row for each in told]
     named = labels(asked.by, asked.grain, rows, actor)

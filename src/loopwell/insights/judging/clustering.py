@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 from loopwell.access.rules import Actor
 from loopwell.calc.nps import Difference, two_sided
-from loopwell.insights.asking import Key, Question, Row
-from loopwell.insights.comparing import Compared
+from loopwell.insights.asking import Comparison, Key, Question, Row
+from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.differing import adjusted
 from loopwell.insights.disclosing import is_of_people
 from loopwell.insights.metrics import METRICS, Metric, Stats
@@ -112,6 +112,18 @@ def less_sure(found: Difference, effect: float) -> Difference:
     low = found.value - by * (found.value - found.low)
     high = found.value + by * (found.high - found.value)
     return Difference(found.value, low, high, _weaker(found.p, by))
+
+
+def heeded(
+    question: Question, comparison: Comparison | None, actor: Actor, *, most: int | None = None
+) -> list[Compared]:
+    """As `compare`, or each row by itself without a comparison, with margins and differences that
+    heed several answers of one account."""
+    effect = design_effect(question, actor, most=most)
+    if comparison is not None:
+        return heeding_accounts(question, compare(question, comparison, actor), effect)
+    rows = ask(question, actor)
+    return [Compared(widened(row, question.metric, effect), None, None, None) for row in rows]
 
 
 def heeding_accounts(question: Question, found: list[Compared], effect: float) -> list[Compared]:
