@@ -25,6 +25,10 @@ Cells = Mapping[tuple[int, int], Cell]
 """By unit and number of the month; months without answers are left out."""
 
 
+SINGULAR = 1e-10
+"""Eigenvalues below this part of the largest are none."""
+
+
 class TooFew(Exception):
     """There is not enough to say anything; `args[0]` is one of the names in REASONS."""
 
@@ -227,32 +231,35 @@ def quiet_cells(cells: Cells, since: Mapping[int, int], never: set[int]) -> Cell
 def overdispersion(cells: Cells) -> tuple[float, int]:
     """How many times chance cells spread about unit and month, and the degrees of freedom.
 
-    The additive model is fitted by weighted least squares. Where there are no degrees of freedom
-    left it is 1 with one: the interval then says how little is known.
+    The additive model is fitted by weighted least squares, through its normal equations: these are
+    as small as units and months, and a unit that shares no month with others costs its rank.
+    Where there are no degrees of freedom left it is 1 with one: the interval then says how little
+    is known.
     """
     import numpy as np
 
     known = [(key, cell) for key, cell in cells.items() if cell.n and cell.variance > 0]
-    units = sorted({key[0] for key, _cell in known})
-    months = sorted({key[1] for key, _cell in known})
-    columns = len(units) + len(months) - 1
-    freedom = len(known) - columns
-    if freedom < 1 or not known:
+    units = {unit: place for place, unit in enumerate(sorted({key[0] for key, _cell in known}))}
+    months = {month: place for place, month in enumerate(sorted({key[1] for key, _cell in known}))}
+    if not known:
         return 1.0, 1
-    design = np.zeros((len(known), columns))
-    for row, ((unit, month), _cell) in enumerate(known):
-        design[row, units.index(unit)] = 1.0
-        if place := months.index(month):
-            design[row, len(units) + place - 1] = 1.0
-    weight = np.array([math.sqrt(cell.n / cell.variance) for _key, cell in known])
+    one = np.array([units[key[0]] for key, _cell in known])
+    other = np.array([len(units) + months[key[1]] for key, _cell in known])
+    weight = np.array([cell.n / cell.variance for _key, cell in known])
     means = np.array([cell.mean for _key, cell in known])
-    fitted, *_rest = np.linalg.lstsq(design * weight[:, None], means * weight, rcond=None)
-    left = (means - design @ fitted) * weight
-    rank = int(np.linalg.matrix_rank(design))
-    freedom = len(known) - rank
+    normal, right = np.zeros((len(units) + len(months),) * 2), np.zeros(len(units) + len(months))
+    for row, column in ((one, one), (other, other), (one, other), (other, one)):
+        np.add.at(normal, (row, column), weight)
+    for place in (one, other):
+        np.add.at(right, place, weight * means)
+    values, vectors = np.linalg.eigh(normal)
+    real = values > values[-1] * SINGULAR
+    fitted = vectors[:, real] @ ((vectors[:, real].T @ right) / values[real])
+    left = means - fitted[one] - fitted[other]
+    freedom = len(known) - int(real.sum())
     if freedom < 1:
         return 1.0, 1
-    return max(1.0, float(left @ left) / freedom), freedom
+    return max(1.0, float(weight @ left**2) / freedom), freedom
 
 
 def share_cell(part: int, n: int) -> Cell:
