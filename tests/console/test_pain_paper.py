@@ -18,6 +18,7 @@ from loopwell.calc.nps import Counts
 from loopwell.console.pains.sheet import Group, Month, Quote, Sheet, Source, Work
 from loopwell.console.pains.slides.deck import as_deck
 from loopwell.console.pains.slides.fitting import clean, fitted, is_right_to_left, lines
+from loopwell.responses.models import Masking, Response
 from loopwell.themes.enums import MentionSource, ReportWay, ThemeKind
 from loopwell.themes.models import Coding, Mention, Report, Theme
 from tests import factories
@@ -216,3 +217,21 @@ def test_words_are_made_smaller_then_cut() -> None:
     longest = fitted("word " * 400, width=3, height=0.4, sizes=(20, 10))
     assert longest.text.endswith("…")
     assert lines(longest.text, 3, 10) <= 2
+
+
+@pytest.mark.django_db
+def test_personal_data_is_as_in_every_file(mark: Client, late: Theme) -> None:
+    said = "Late. Call me: +48 601 234 567"
+    Response.objects.filter(mentions__theme=late).update(comment=said)
+
+    def slide() -> str:
+        answer = mark.get(reverse("pains:slide", args=["late"]), {"period": "all"})
+        return " ".join(texts(opened(answer.content).slides[0]))
+
+    assert "601 234 567" in slide()
+    Masking.objects.create(in_exports=True)
+    masked = slide()
+    assert "601" not in masked
+    assert "Late. Call me" in masked
+    page = mark.get(reverse("pains:print", args=["late"]), {"period": "all"})
+    assert b"601 234" not in page.content

@@ -1,6 +1,7 @@
 """What stands on the one page of a problem, on paper or as a slide?
 
-The same numbers and comments that the person who asks sees on the problem's page, said in words.
+The same numbers and comments that the person who asks sees on the problem's page, said in words;
+personal data in comments as the company has it for files that are taken away.
 """
 
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ from loopwell.console.answers.selection import Selection
 from loopwell.console.pains import one
 from loopwell.console.templatetags import numbers
 from loopwell.kit.translated import said_in
+from loopwell.responses.masking import Said, said_in_exports
 from loopwell.themes.enums import ThemeKind
 
 QUOTES, GROUPS = 4, 6
@@ -97,7 +99,7 @@ class Sheet:
 
 
 def sheet_of(actor: Actor, selection: Selection, theme: Any, voice: str, now: datetime) -> Sheet:
-    told = one.about(actor, selection, theme, voice)
+    told, said = one.about(actor, selection, theme, voice), said_in_exports()
     chosen, trend = told["chosen"], told["trend"]
     return Sheet(
         title=str(theme),
@@ -117,7 +119,7 @@ def sheet_of(actor: Actor, selection: Selection, theme: Any, voice: str, now: da
         months=_months(trend) if trend else (),
         groups=_groups(told["cuts"]),
         work=[_work(row, began) for row, began in told["initiatives"]],
-        quotes=[_quote(each) for each in told["verbatims"][:QUOTES]],
+        quotes=[_quote(each, said) for each in told["verbatims"][:QUOTES]],
         drawn=trend["data"] if trend else {},
     )
 
@@ -209,8 +211,10 @@ def _work(row: Any, began: date | None) -> Work:
     return Work(row.title, " · ".join(each for each in told if each))
 
 
-def _quote(verbatim: one.Verbatim) -> Quote:
+def _quote(verbatim: one.Verbatim, said: Said) -> Quote:
     answer = verbatim.answer
     day = date_format(timezone.localtime(answer.answered_at), "j E Y")
     unit = str(answer.unit) if answer.unit else ""
-    return Quote(answer.comment, answer.score, " · ".join(each for each in (day, unit) if each))
+    return Quote(
+        said(answer, answer.comment), answer.score, " · ".join(each for each in (day, unit) if each)
+    )
