@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from loopwell.jobs.running import run_all
 from loopwell.responses.models import Response
-from loopwell.themes.models import CoderVersion, Coding, HiddenTopic, TextRule, Theme
+from loopwell.themes.models import CoderVersion, Coding, HiddenTopic, Mention, TextRule, Theme
 from tests import factories
 from tests.conftest import NOW, Company
 from tests.themes.test_coding import taught, themes
@@ -207,3 +207,17 @@ def test_others_do_not_get_in(client: Client, company: Company) -> None:
     client.force_login(company.fiona)
     for path in ("", "model/", "agreement/", "topics/"):
         assert client.get(f"/coding/{path}").status_code == 403, path
+
+
+def test_the_answer_says_what_it_is_about(page: Client, themes: dict[str, Theme]) -> None:
+    response = factories.response(score=2, comment="I waited")
+    Mention.objects.create(
+        response=response, theme=themes["waiting"], source="model", weight=100, confidence=0.87,
+        words=[[2, 8]],
+    )  # fmt: skip
+
+    told = page.get(f"/answers/{response.ref}/").content.decode()
+
+    assert "Found by the model, 87 %" in told
+    assert "“waited”" in told
+    assert f"/coding/{response.ref}/" in told

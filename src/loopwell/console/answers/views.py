@@ -27,6 +27,7 @@ from loopwell.responses.call_times import KEY, in_words
 from loopwell.responses.queries import answer_by_ref, answers, further_in, tally
 from loopwell.responses.queries.held import held_count
 from loopwell.responses.queries.naming import reads_every_name, reads_name
+from loopwell.themes.queries.found import found_in
 
 PER_PAGE = 50
 
@@ -117,6 +118,8 @@ def answer(request: StaffRequest, ref: str) -> HttpResponse:
         "coaching_form": CoachingForm(auto_id="id_coaching_%s"),
         "case": case,
         "story": story_of(found, case),
+        "themes": found_in(found),
+        "may_code": request.actor.may(Right.RUN_SURVEYS) and not found.is_test,
         "further": further_answers(found),
         "call_wish": in_words(found.answers.get(KEY) or {}),
         "properties": [(labels.get(n, n), v) for n, v in sorted(found.properties.items()) if v],
