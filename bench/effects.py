@@ -22,7 +22,7 @@ from loopwell.calc.effects import Cell, Effect, TooFew, effect, interrupted, sha
 from loopwell.calc.event_time import by_event_time
 from loopwell.calc.power import Group, outlook
 
-RUNS = 1000
+RUNS = 2000
 MONTHS, BEGAN = 24, 14
 LOW, HIGH, FALSE = 0.93, 0.97, 0.06
 

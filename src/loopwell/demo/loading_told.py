@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from loopwell.access.enums import Role
 from loopwell.access.models import User
-from loopwell.initiatives.models import Initiative, Telling
+from loopwell.huddles.enums import IssueState
+from loopwell.huddles.models import Issue
+from loopwell.initiatives.models import Initiative, Raised, Telling
 from loopwell.initiatives.operations.posting import list_receivers
 
 SOLVED = "late-delivery"
@@ -46,6 +48,8 @@ def load_told(now: datetime) -> None:
     if row is None or lead is None or chief is None:
         return
     at = now - timedelta(days=20)
+    for issue in Issue.objects.filter(is_demo=True, theme__slug=SOLVED, state=IssueState.ACCEPTED):
+        Raised.objects.create(initiative=row, issue=issue, by=lead, at=at - timedelta(days=3))
     telling = Telling.objects.create(
         initiative=row, words=WORDS, by=lead, at=at - timedelta(days=2), approved_by=chief,
         approved_at=at - timedelta(days=1), started_by=lead, started_at=at,

@@ -44,7 +44,8 @@ def _said(each: Foreseen) -> str:
               "points you expect (80 %% power; about %(answers)s a month where it begins).")
             % facts
         )  # fmt: skip
-    facts |= {"seen": plain(each.found.seen), "times": number_format(each.found.times, 1)}
+    times = each.found.times
+    facts |= {"seen": plain(each.found.seen), "times": number_format(times, int(times < 10))}
     return (
         _("%(what)s: within two years it will not be known whether it reaches the %(points)s "
           "points you expect. With about %(answers)s a month where it begins, only an effect of "
