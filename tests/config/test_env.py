@@ -41,6 +41,9 @@ def test_no_other_module_reads_the_environment() -> None:
         ("LOOPWELL_EMAIL_PER_SECOND", "0", "above 0"),
         ("LOOPWELL_LOG_LEVEL", "LOUD", "DEBUG"),
         ("LOOPWELL_DATABSE_URL", "sqlite:///x", "did you mean LOOPWELL_DATABASE_URL?"),
+        ("LOOPWELL_CODER_URL", "llm.example", "https://api.example/v1"),
+        ("LOOPWELL_CODER_URL", "https://llm.example/v1", "LOOPWELL_CODER_MODEL"),
+        ("LOOPWELL_CODER_KEY", "two words", "without spaces"),
         ("LOOPWELL_XYZZY", "1", "docs/admin/settings.md"),
     ],
 )

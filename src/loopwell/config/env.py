@@ -93,6 +93,16 @@ def _sms_url(value: str) -> str:
     return value
 
 
+def _coder_url(value: str) -> str:
+    return _url(value, ("https", "http"), "https://api.example/v1")
+
+
+def _token(value: str) -> str:
+    if not (value.isascii() and value.isprintable()) or " " in value:
+        raise ValueError("write the key alone, without spaces or quotes")
+    return value
+
+
 def _json_object(value: str) -> dict[str, str]:
     try:
         found = json.loads(value or "{}")
@@ -293,6 +303,26 @@ SETTINGS: tuple[Setting, ...] = (
         "a second instead of thousands.",
     ),
     Setting(
+        "LOOPWELL_CODER_URL",
+        "",
+        _coder_url,
+        "Address of a language model that also reads comments, by the OpenAI protocol: "
+        "https://api.example/v1. Empty: none. Personal data is masked before it is sent; for one "
+        "inside your own network see LOOPWELL_ALLOW_PRIVATE_NETWORKS.",
+    ),
+    Setting(
+        "LOOPWELL_CODER_KEY",
+        "",
+        _token,
+        "Key for that language model, sent as a bearer token. Empty: none.",
+    ),
+    Setting(
+        "LOOPWELL_CODER_MODEL",
+        "",
+        _text,
+        "Name of the model there. Needed with LOOPWELL_CODER_URL.",
+    ),
+    Setting(
         "LOOPWELL_DATABASE_POOL",
         "8",
         _positive,
@@ -325,6 +355,8 @@ def read(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
             values[setting.name.removeprefix(PREFIX).lower()] = setting.parse(raw)
         except ValueError as error:
             mistakes.append(f"{setting.name}: {error}")
+    if values.get("coder_url") and not values.get("coder_model"):
+        mistakes.append("LOOPWELL_CODER_MODEL: name the model that LOOPWELL_CODER_URL is to use")
     if mistakes:
         raise SettingError("\n".join(mistakes))
     return values
