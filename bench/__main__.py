@@ -1,7 +1,7 @@
 """Runs every benchmark, one after the other, and keeps the results in bench/RESULTS.md.
 
 python -m bench [name …]        names: starting report imports pages cases capture deciding
-                                       sending campaign warehouse coding
+                                       sending campaign warehouse coding effects
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "starting", "report", "imports", "pages", "cases", "capture", "deciding", "sending",
-    "campaign", "warehouse", "coding",
+    "campaign", "warehouse", "coding", "effects",
 )  # fmt: skip
 
 
