@@ -40,14 +40,16 @@ def suggested(*, actor: Actor, case: Case | None, response: Response | None) -> 
     answer = _check_seen(actor, case, response)
     customer = case.customer if case else response.customer if response else None
     closure = case.closures.last() if case else None
+    names, instead = _names(customer), _("the customer")
+    comment = without_names(answer.comment, names, instead) if answer else ""
     parts = [
         _("A customer gave us %(score)s.") % {"score": answer.score} if answer else "",
-        f"“{said_in_feeds()(answer, answer.comment)}”" if answer and answer.comment else "",
+        f"“{said_in_feeds()(answer, comment)}”" if answer and comment else "",
         closure.learnt if closure else "",
         closure.resolution if closure else "",
     ]
     text = "\n\n".join(part.strip() for part in parts if part.strip())
-    return StoryDraft("", without_names(text, _names(customer), _("the customer")))
+    return StoryDraft("", without_names(text, names, instead))
 
 
 def _names(customer: Customer | None) -> list[str]:
