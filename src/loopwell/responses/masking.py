@@ -28,7 +28,7 @@ def masked(answer: Response, words: str) -> str:
 
 
 def said_in_feeds() -> Said:
-    """For alarms, digests, chats, webhooks and stories."""
+    """For alarms, digests, webhooks and stories."""
     return masked if masking().in_feeds else as_written
 
 

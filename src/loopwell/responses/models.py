@@ -114,7 +114,7 @@ class HeldAnswer(models.Model):
 class Masking(models.Model):
     """Where personal data in comments is masked; one row for the company.
 
-    Feeds are what reaches people or programs by itself: alarms, digests, chats, webhooks, stories.
+    Feeds are what reaches people or programs by itself: alarms, digests, webhooks, stories.
     Exports are files.
     """
 

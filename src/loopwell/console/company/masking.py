@@ -24,7 +24,7 @@ class MaskingForm(forms.Form):
         label=gettext_lazy("Mask it in what Loopwell sends"),
         required=False,
         help_text=gettext_lazy(
-            "Alarms, digests, chat messages, webhooks, and the first words of a story."
+            "Alarms by mail, digests, webhooks, and the first words of a story."
         ),
     )
     in_exports = forms.BooleanField(
