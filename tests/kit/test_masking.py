@@ -21,6 +21,7 @@ NAMES = ("Olena Kovalenko",)
         ("tel. 501 234 567 i 22 123 45 67", "tel. [phone] i [phone]"),
         ("ring 020 7946 0958 or (212) 555-0123", "ring [phone] or [phone]"),
         ("0501234567 0671234567", "[phone] [phone]"),
+        ("0501234567,0671234567;tel:0671234567", "[phone],[phone];tel:[phone]"),
         ("رقمي ٠٥٠١٢٣٤٥٦٧ شكرا", "رقمي [phone] شكرا"),
         ("mój adres a.b+c@poczta.example.pl.", "mój adres [e-mail]."),
         ("Пишіть: олена@пошта.укр", "Пишіть: [e-mail]"),
@@ -48,7 +49,7 @@ def test_what_says_who_somebody_is_goes(text: str, left: str) -> None:
     [
         "I give 9 of 10, was a 3",
         "12.05.2024 14:30, 2024-05-12, 1/2/24, 2019-2024",
-        "paid 1 200 000 грн, 500 000 000 zł, $501234567, 12 345,67 €, 99.90",
+        "paid 1 200 000 грн, 500 000 000 zł, $501234567, 12 345,67 €, 99.90, 1,200,000,000, 501234567,50",
         "order 0501234567, заказ № 89161234567, zamówienie nr 501234567, order AB123456",
         "#12345678, flat 12, 220 V, 5G, A320, iPhone 15",
         "4111 1111 1111 1112 is no card",
@@ -150,7 +151,7 @@ def test_short_numbers_stay(number: int) -> None:
 )  # fmt: skip
 def test_hostile_texts_take_time_in_proportion(piece: str) -> None:
     """Eight times the text takes about eight times as long; squared it were 64 times."""
-    short, long = (_seconds(piece * (size // len(piece))) for size in (4_096, 32_768))
+    short, long = (_seconds(piece * (size // len(piece))) for size in (2_048, 16_384))
 
     assert long < 24 * short + 0.1
 

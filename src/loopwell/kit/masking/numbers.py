@@ -103,7 +103,7 @@ def _kind(text: str, row: list[_Digits], is_abroad: bool) -> Kind | None:
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Digits inside a word or behind a decimal point are no number of their own."""
+    """Digits inside a word are no number of their own."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
-    return before.isalnum() or before in "_," or after.isalnum() or after == "_"
+    return before.isalnum() or before == "_" or after.isalnum() or after == "_"

@@ -10,7 +10,7 @@ ORDER = re.compile(
 )
 MONEY_AFTER = re.compile(
     r"[\s]{0,2}(?:zł|zl\b|pln\b|грн|uah\b|гривен|руб|rub\b|р\.|₴|₽|€|\$|£|eur\b|usd\b|gbp\b|euro?s?\b"
-    r"|тыс|тис|млн|tys|mln|million|pounds|dollars|,\d|%)",
+    r"|тыс|тис|млн|tys|mln|million|pounds|dollars|,\d{1,2}(?!\d)|%)",
     re.IGNORECASE,
 )
 MONEY_BEFORE = re.compile(r"[€$£₴₽][\s]{0,2}$")
