@@ -21,6 +21,7 @@ from loopwell.themes.operations.coding import record_coding, take_back_coding
 from loopwell.themes.operations.modelling import stop_model, train_coder, use_version
 from loopwell.themes.operations.reading import read_comments, read_history
 from loopwell.themes.queries.examples import coded_examples
+from loopwell.themes.queries.model import coder_of
 from loopwell.themes.rules.saying import Said
 from tests import factories
 from tests.conftest import NOW, Company
@@ -31,7 +32,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def themes(company: Company) -> dict[str, Theme]:
-    """Slugs of what every installation has beside them stay out of the way."""
+    """Slugs of what every installation has beside them stay out of the way; models of other
+    tests, whose numbers come again, are forgotten."""
+    coder_of.cache_clear()
     made = {}
     for slug in SAID:
         kind = ThemeKind.DELIGHT if slug == "staff" else ThemeKind.DEFECT

@@ -7,6 +7,7 @@ from loopwell.access.rules import SYSTEM
 from loopwell.jobs.operations import enqueue
 from loopwell.jobs.rules import PermanentFailure, Running, job, recurring
 from loopwell.kit.errors import Invalid
+from loopwell.themes.operations.asking import KIND, ask_about
 from loopwell.themes.operations.modelling import train_coder
 from loopwell.themes.operations.reading import read_history
 from loopwell.themes.operations.ruling import read_history_of
@@ -27,6 +28,11 @@ def train(running: Running, now: datetime) -> dict[str, Any]:
 @job("themes.read_history")
 def read_all(running: Running, now: datetime) -> dict[str, Any]:
     return {"changed": read_history(now, running.progress)}
+
+
+@job(KIND)
+def ask_language_model(running: Running, now: datetime) -> dict[str, Any]:
+    return {"found": ask_about(running.args["responses"], now)}
 
 
 @job(HISTORY)

@@ -1,9 +1,10 @@
 """What does the model in use find in comments, and how is that kept?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 
 from loopwell.access.rules import SYSTEM
@@ -46,12 +47,19 @@ def read_comments(ids: Sequence[int], now: datetime) -> int:
     coder = coder_in_use()
     rows = Response.objects.filter(pk__in=ids, is_test=False).values_list("pk", "comment")
     comments = {pk: comment for pk, comment in rows if comment.strip()}
-    return _keep(ids, {} if coder is None else _wanted(coder, comments), now)
+    wanted = {} if coder is None else _wanted(coder, comments)
+    silent = comments.keys() - {response for response, _theme in wanted}
+    return _keep(ids, wanted, silent if settings.CODER_URL else set(), now)
 
 
 @transaction.atomic
-def _keep(ids: Sequence[int], wanted: dict[Key, Mention], now: datetime) -> int:
-    mine = Mention.objects.filter(source=MentionSource.MODEL, response__in=ids)
+def _keep(
+    ids: Sequence[int], wanted: dict[Key, Mention], asked: Collection[int], now: datetime
+) -> int:
+    """In answers that were `asked`, what a language model said (without confidence) stays."""
+    mine = Mention.objects.filter(source=MentionSource.MODEL, response__in=ids).exclude(
+        response__in=asked, confidence=None
+    )
     held = {(each.response_id, each.theme_id): each for each in mine}
     gone = [each.pk for key, each in held.items() if not _same(each, wanted.get(key))]
     new = [each for key, each in wanted.items() if not _same(each, held.get(key))]
