@@ -290,3 +290,17 @@ def test_a_model_whose_embeddings_are_gone_waits_for_them(
     monkeypatch.setattr(embedding, "is_installed", lambda: False)
     with pytest.raises(Unavailable, match="install loopwell"):
         read_comments([response.pk], NOW)
+
+
+def test_the_first_model_comes_by_itself_from_a_hundred_on(
+    company: Company, themes: dict[str, Theme]
+) -> None:
+    taught(company, 99)
+    learn_by_itself(NOW)
+    assert not Job.objects.filter(kind="themes.train").exists()
+
+    taught(company, 1)
+    learn_by_itself(NOW)
+    learn_by_itself(NOW)
+
+    assert Job.objects.filter(kind="themes.train").count() == 1

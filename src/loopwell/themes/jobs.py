@@ -42,8 +42,8 @@ def read_by_changed_rules(running: Running, now: datetime) -> dict[str, Any]:
 
 @recurring("themes.learn", every=timedelta(hours=1))
 def learn_by_itself(now: datetime) -> None:
-    """Once there is a model, and enough new codings came since it learnt; one job a version."""
-    newest = versions()[:1]
-    if newest and codings_wanted() == 0:
-        key = f"themes.train:{newest[0].pk}"
+    """As soon as enough codings came since it learnt last, or ever; one job a version."""
+    if codings_wanted() == 0:
+        newest = versions()[:1]
+        key = f"themes.train:{newest[0].pk if newest else 'first'}"
         enqueue(kind="themes.train", args={}, actor=SYSTEM, now=now, dedupe_key=key)
