@@ -31,7 +31,7 @@ def code(answer: Any) -> tuple[int, str]:
 
 
 def test_every_resource_has_endpoints() -> None:
-    assert len(ENDPOINTS) == 69
+    assert len(ENDPOINTS) == 84
 
 
 def test_nobody_and_wrong_keys_are_sent_away(company: Company) -> None:
@@ -165,6 +165,11 @@ def test_odd_references_are_not_found(program: Programs) -> None:
         "state": "new",
         "values": [{"unit": "x", "month": "2026-03", "value": 1}],
         "answers": [{"person": "x", "brand": "x", "score": 1}],
+        "to": "running",
+        "version": 1,
+        "unit": "x",
+        "on": "2026-03-01",
+        "text": "x",
     }
     for method, path in ENDPOINTS:
         for odd in ("%00", "ABC", "1" * 14, "a" * 5000, "%F0%9F%98%80"):

@@ -12,10 +12,12 @@ from loopwell.api.v1 import (
     customers,
     errors,
     held,
+    initiatives,
     interactions,
     issues,
     key_figures,
     metrics,
+    pains,
     programmes,
     promises,
     promoters,
@@ -23,6 +25,7 @@ from loopwell.api.v1 import (
     responses,
     surveys,
     targets,
+    themes,
     working_time,
 )
 
@@ -63,6 +66,9 @@ for prefix, module in (
     ("/key-figures", key_figures),
     ("/benchmark/panels", benchmark),
     ("/reports", reports),
+    ("/themes", themes),
+    ("/pains", pains),
+    ("/initiatives", initiatives),
 ):
     api.add_router(prefix, module.router)
 api.add_router("/decisions", programmes.log)
@@ -70,4 +76,5 @@ api.add_router("/absences", working_time.leaves)
 api.add_router("/redress", promises.redress)
 api.add_router("/actions", promises.actions)
 api.add_router("/questions", metrics.questions)
+api.add_router("/responses", themes.mentions)
 errors.register(api)
