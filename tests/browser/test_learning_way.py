@@ -53,7 +53,9 @@ def by_keys(office: Visitor) -> None:
     says_coded(office, coded + 2)
     page.keyboard.press("z")
     says_coded(office, coded + 1)
+    taken_back = comment.inner_text()
     page.keyboard.press("s")
+    expect(comment).not_to_have_text(taken_back)
     says_coded(office, coded + 1)
 
 
