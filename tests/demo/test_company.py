@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -161,3 +161,11 @@ def test_nothing_lies_in_the_future_whenever_it_is_made(now: datetime) -> None:
     assert all(at.tzinfo is UTC for at in moments(made.answers))
     newest = max(answer.answered_at for answer in made.answers)
     assert (now - newest).days < 3
+
+
+def test_whom_newcomers_call_as_has_somebody_to_call_at_any_hour() -> None:
+    for hours in (0, 40, 64, 85):
+        made = generate(now=NOW + timedelta(hours=hours))
+        caller = next(each.key for each in made.employees if each.role == "call-back")
+        mine = [c for c in made.cases if c.owner == caller and c.state != "closed"]
+        assert len(mine) >= 3, hours

@@ -1,7 +1,7 @@
 """What became of the demo company's unhappy customers?"""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,7 @@ from loopwell.demo.units import WEAK
 
 _ZONE = ZoneInfo(ZONE)
 TRIES = 4
+TO_CALL = 3
 CALL_BACK_SHARE = {"call": 0.5, "self-service": 1.0, "relationship": 1.0}
 RESOLUTIONS = {"solved": 48, "explained": 30, "compensated": 15, "no-solution": 7}
 
@@ -87,6 +88,20 @@ class CaseWriter:
             reopened_because=draw.choice(REOPENED) if reopened else "",
             final_closure=final,
         )
+
+    def shared(self, cases: list[Case]) -> tuple[Case, ...]:
+        """The first of the call-back team, as whom newcomers look, has some to call at any hour:
+        the newest whom nobody reached are passed on to them."""
+        caller, chiefs = self._callers[0], set(self._chiefs.values())
+        missing = TO_CALL - sum(case.owner == caller and case.state != "closed" for case in cases)
+        shared = list(cases)
+        for at in range(len(cases) - 1, -1, -1):
+            if missing <= 0:
+                break
+            if cases[at].state in {"open", "waiting"} and cases[at].owner in chiefs:
+                shared[at] = replace(cases[at], owner=caller)
+                missing -= 1
+        return tuple(shared)
 
     def _owner(self, signal: Signal) -> str:
         if signal.account:

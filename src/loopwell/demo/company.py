@@ -153,4 +153,4 @@ def _cases(
             index, answer, invitations[answer.invitation_index], customer, account, reached
         )
         cases.append(writer.write(len(cases) + 1, signal))
-    return tuple(cases)
+    return writer.shared(cases)
