@@ -1,7 +1,6 @@
 """How fast do customers and historic answers come in from a file?
 
     python -m bench.import_files [--rows 100000]     (bench.imports runs it on both databases)
-    python -m bench.import_files --history --rows 1000000     only answers, and their warehouse
 
 Uses the database of LOOPWELL_DATABASE_URL, or SQLite in a folder of its own; the tables must
 hold nobody's data: it refuses a database with customers.
@@ -31,11 +30,8 @@ from loopwell.access.enums import UnitKind
 from loopwell.access.operations import create_unit
 from loopwell.access.queries import root_unit
 from loopwell.access.rules import SYSTEM
-from loopwell.insights.warehouse import warehouse
 from loopwell.jobs.models import Job
 from loopwell.jobs.running import run_all
-from loopwell.journal.reading import consume
-from loopwell.journal.rules import CONSUMERS
 from loopwell.people.enums import UploadKind
 from loopwell.people.models import Customer, Upload
 from loopwell.people.operations import start_import
@@ -95,40 +91,24 @@ def timed(kind: UploadKind, path: Path, mapping: dict[str, str], title: str) -> 
                      f"{work:.1f} s", counts]), flush=True)  # fmt: skip
 
 
-def follow(rows: int) -> None:
-    """What reads the journal, one after the other; in a server it runs beside the import."""
-    for consumer in list(CONSUMERS.values()):
-        started, work = time.perf_counter(), time.process_time()
-        while consume(consumer, now=timezone.now()):
-            pass
-        seconds, work = time.perf_counter() - started, time.process_time() - work
-        title = "then the warehouse" if consumer.name == "insights" else f"then {consumer.name}"
-        print("\t".join([title, f"{rows:,}", f"{seconds:.1f} s", f"{rows / seconds:,.0f}/s",
-                         f"{work:.1f} s", ""]), flush=True)  # fmt: skip
-    known = warehouse().read("SELECT count(*) FROM answers")[0][0]
-    assert known == rows, known
-
-
-def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--rows", type=int, default=100_000)
-    arguments.add_argument("--history", action="store_true")
-    wanted = arguments.parse_args()
-    rows = wanted.rows
-    call_command("migrate", verbosity=0)
+def company() -> None:
+    """Forty branches; refuses a database with customers."""
     if Customer.objects.exists():
-        raise SystemExit("This database has customers: bench.import_files wants an empty one.")
+        raise SystemExit("This database has customers: the benchmark wants an empty one.")
     root = root_unit() or create_unit(
         actor=SYSTEM, name="Bench", parent=None, kind=UnitKind.COMPANY
     )
     for n in range(40):
         create_unit(actor=SYSTEM, name=f"Branch {n}", parent=root, kind=UnitKind.BRANCH)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--rows", type=int, default=100_000)
+    rows = arguments.parse_args().rows
+    call_command("migrate", verbosity=0)
+    company()
     folder = Path(tempfile.mkdtemp())
-    if wanted.history:
-        write_answers(folder / "history.csv", rows, rows // 5)
-        timed(UploadKind.ANSWERS, folder / "history.csv", ANSWERS, "history, all new")
-        follow(rows)
-        return
     first, second, answers = (folder / f"{name}.csv" for name in ("first", "second", "answers"))
     write_customers(first, rows, "basic")
     write_customers(second, rows, "extra")

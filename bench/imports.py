@@ -20,31 +20,49 @@ ROWS = 100_000
 MILLION = 1_000_000
 LIMIT_SECONDS = 30.0
 """For customers that are all new."""
+HISTORY_SECONDS = {"SQLite": 60.0, "PostgreSQL": 90.0}
 
 
-def measure(name: str, url: str, *arguments: str) -> list[list[str]]:
+def measure(name: str, url: str, module: str, *arguments: str) -> list[list[str]]:
     with tempfile.TemporaryDirectory() as data:
         env = {**os.environ, "LOOPWELL_DATA_DIR": data, "LOOPWELL_DATABASE_URL": url}
         done = subprocess.run(
-            [sys.executable, "-m", "bench.import_files", *arguments],
+            [sys.executable, "-m", f"bench.{module}", *arguments],
             cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
     return [[name, *line.split("\t")] for line in done.stdout.splitlines() if "\t" in line]
 
 
-def main() -> int:
-    history = sys.argv[1:] == ["--history"]
-    wanted = ["--history", "--rows", str(MILLION)] if history else ["--rows", str(ROWS)]
-    rows = measure("SQLite", "", *wanted)
+def both(module: str, *arguments: str) -> list[list[str]]:
+    rows = measure("SQLite", "", module, *arguments)
     with postgresql() as url:
         if url:
-            rows += measure("PostgreSQL", url, *wanted)
+            rows += measure("PostgreSQL", url, module, *arguments)
+    return rows
+
+
+def files() -> int:
+    rows = both("import_files", "--rows", str(ROWS))
     header = ["database", "what", "rows", "time", "rows a second", "of it our own work", "became"]
-    write_section("A million historic answers" if history else "Imports", table(header, rows))
-    if history:
-        return 0
+    write_section("Imports", table(header, rows))
     new = [float(row[3].removesuffix(" s")) for row in rows if row[1] == "customers, all new"]
     return 0 if max(new) <= LIMIT_SECONDS else 1
+
+
+def history() -> int:
+    """As a server does it, its pages asked for meanwhile."""
+    rows = both("import_history", "--rows", str(MILLION))
+    header = [
+        "database", "rows", "answers in", "numbers know them", "everybody told",
+        "a page meanwhile, p95", "memory of the import", "of the server",
+    ]  # fmt: skip
+    write_section("A million historic answers", table(header, rows))
+    took = {row[0]: float(row[3].removesuffix(" s")) for row in rows}
+    return 0 if all(took[name] <= HISTORY_SECONDS[name] for name in took) else 1
+
+
+def main() -> int:
+    return history() if sys.argv[1:] == ["--history"] else files()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from loopwell.calc.scales import Scale
 from loopwell.jobs.models import Job
 from loopwell.jobs.running import run_all
 from loopwell.journal.models import Entry
+from loopwell.journal.queries import as_record
 from loopwell.people.enums import UploadKind
 from loopwell.people.models import Customer, Upload
 from loopwell.people.operations import start_import, start_trial
@@ -88,8 +89,18 @@ def test_an_answer_keeps_its_facts(company: Company, now: datetime, answers: Pat
     assert first.answered_at.isoformat() == "2025-03-01T09:30:00+00:00"
     assert (first.source, first.opens_case) == ("import", False)
     assert Response.objects.get(score=9).customer is None
+    told = Entry.objects.get(type="responses.imported")
+    assert as_record(told, 0).ids == sorted(Response.objects.values_list("pk", flat=True))
+
+
+def test_answers_that_may_open_cases_are_told_one_by_one(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    bring(company, now, upload(company, answers, MAPPING, opens_cases=True))
+
     recorded = Entry.objects.filter(type="response.recorded")
     assert [e.payload for e in recorded] == [{"imported": True}] * 3
+    assert not Entry.objects.filter(type="responses.imported").exists()
 
 
 def test_the_same_file_again_changes_nothing(

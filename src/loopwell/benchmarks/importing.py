@@ -14,7 +14,13 @@ from loopwell.benchmarks.operations import PanelDraft, add_panel, check_may_brin
 from loopwell.benchmarks.rules import PanelRow, lacking_of_panels, read_panel_row
 from loopwell.kit.tables import Row, Table
 from loopwell.people.importing.kinds import property_labels
-from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.runner import (
+    CannotImport,
+    Importer,
+    Item,
+    Make,
+    one_by_one,
+)
 from loopwell.people.importing.source import date_formats
 from loopwell.people.models import Upload
 from loopwell.people.operations.planning import State
@@ -39,6 +45,7 @@ class PanelImporter:
         self._brands = {brand.name.casefold(): brand for brand in Brand.objects.all()}
         self._new: set[str] = set()
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells: Cells = self._cells(row.values)
         extra = {column: row.values[place] for column, place in self._extra}

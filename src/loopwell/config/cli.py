@@ -33,6 +33,12 @@ def _worker() -> tuple[Add, Run]:
     return work.add_arguments, work.run
 
 
+def _job() -> tuple[Add, Run]:
+    from loopwell.config.commands import one_job
+
+    return one_job.add_arguments, one_job.run
+
+
 def _migrate() -> tuple[Add, Run]:
     from loopwell.config.commands import migrate
 
@@ -79,6 +85,7 @@ COMMANDS: dict[str, tuple[str, Callable[[], tuple[Add, Run]]]] = {
     "demo": ("load or remove the demo company", _demo),
     "web": ("serve pages only (with PostgreSQL)", _web),
     "worker": ("run what happens beside the pages (with PostgreSQL)", _worker),
+    "job": ("do one job in a process of its own (the server starts it)", _job),
     "migrate": ("bring the tables up to date", _migrate),
     "warehouse": ("rebuild, check or describe the warehouse", _warehouse),
     "bounces": ("record delivery failures from a mail system's reports", _bounces),

@@ -15,6 +15,10 @@ from django.urls import get_resolver
 PAGES = ("console/cases/case.html", "console/cases/queue.html")
 
 
+# Consumers take thousands of rows at once: after every 700 objects is far too often.
+SELDOM = (20_000, 20, 50)
+
+
 def settle() -> None:
     """Loads what requests would load one by one, then takes it all out of collections."""
     get_resolver().url_patterns  # noqa: B018 reading it imports every view
@@ -24,3 +28,4 @@ def settle() -> None:
             engine.get_template(page)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)

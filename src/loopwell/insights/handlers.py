@@ -10,6 +10,7 @@ from loopwell.journal.rules import Record, consumer
 TYPES = frozenset(
     {
         "response.recorded",
+        "responses.imported",
         "response.changed",
         "invitation.planned",
         "invitation.sent",
@@ -43,7 +44,7 @@ def follow(records: Sequence[Record], now: datetime) -> None:
             if _moves_facts(record):
                 follow_units(now=now, entry_id=record.id)
         elif not record.payload.get("created"):  # who is new has no answers yet
-            ids[record.subject].add(record.subject_id)
+            ids[record.subject].update(record.ids)
     if ids:
         refresh(ids, now)
 

@@ -39,14 +39,22 @@ class Recurring:
 
 
 WORK: dict[str, Work] = {}
+APART: set[str] = set()
 RECURRING: dict[str, Recurring] = {}
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Registers what a kind of job does; it must bear being run again after a crash."""
+def job(kind: str, *, apart: bool = False) -> Callable[[Work], Work]:
+    """Registers what a kind of job does; it must bear being run again after a crash.
+
+    `apart` is for what keeps a processor busy for minutes: a server runs it in a process of its
+    own, so that pages go on beside it and its memory is given back. It must not open the warehouse,
+    whose file belongs to the server.
+    """
 
     def register(work: Work) -> Work:
         WORK[kind] = work
+        if apart:
+            APART.add(kind)
         return work
 
     return register

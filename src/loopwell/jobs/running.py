@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from loopwell.jobs.models import Job, Schedule
-from loopwell.jobs.rules import HEARTBEAT, LEASE, RECURRING, WORK, PermanentFailure, back_off
+from loopwell.jobs.rules import APART, HEARTBEAT, LEASE, RECURRING, WORK, PermanentFailure, back_off
 
 log = logging.getLogger("loopwell.jobs")
 
@@ -62,13 +62,23 @@ def claim(now: datetime) -> Job | None:
     return job
 
 
-def run_next(now: datetime) -> bool:
-    """Runs one due job to its end; False when none was due."""
+def run_next(now: datetime, elsewhere: Callable[[Job], None] | None = None) -> bool:
+    """Runs one due job to its end; False when none was due. What belongs into a process of its
+    own is handed `elsewhere`, where there is such a place."""
     if not Job.objects.filter(run_at__lte=now, finished_at=None, failed_at=None).exists():
         return False
     job = claim(now)
     if job is None:
         return False
+    if elsewhere is not None and job.kind in APART:
+        elsewhere(job)
+    else:
+        perform(job, now)
+    return True
+
+
+def perform(job: Job, now: datetime) -> None:
+    """Does a claimed job and says how it ended."""
     try:
         if job.attempts > job.max_attempts:
             raise PermanentFailure(job.error or "its worker died each time")
@@ -77,12 +87,11 @@ def run_next(now: datetime) -> bool:
         with _alive(job):
             result = WORK[job.kind](ClaimedJob(job), now) or {}
     except Exception as error:  # noqa: BLE001 whatever work raises: logged, retried, shown
-        _failed(job, error)
+        failed(job, error)
     else:
         Job.objects.filter(pk=job.pk).update(
             finished_at=timezone.now(), leased_until=None, error="", result=result
         )
-    return True
 
 
 @contextmanager
@@ -113,7 +122,8 @@ def run_all(now: datetime, limit: int = 10_000) -> int:
     return done
 
 
-def _failed(job: Job, error: Exception) -> None:
+def failed(job: Job, error: Exception) -> None:
+    """Tried again later, or given up where that would not help."""
     final = isinstance(error, PermanentFailure) or job.attempts >= job.max_attempts
     if isinstance(error, PermanentFailure):
         log.warning("job %s %s cannot be done: %s", job.kind, job.ref, error)

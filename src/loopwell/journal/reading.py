@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -23,9 +23,10 @@ from loopwell.journal.rules import (
 log = logging.getLogger("loopwell.journal")
 
 
-def consume(consumer: Consumer, *, now: datetime) -> int:
+def consume(consumer: Consumer, *, now: datetime, idle: timedelta = timedelta()) -> int:
     """Handles one batch; returns how many records it held, 1 where the cursor only passed over
-    what others read (0: nothing to do).
+    what others read (0: nothing to do). It passes over such only after standing for `idle`: a
+    dozen consumers that write where they stand after every entry hold up whoever writes much.
 
     A failing batch is tried again record by record, so that one poisoned entry holds up
     nobody else for long: it is retried with back-off, then parked where people see it.
@@ -38,10 +39,13 @@ def consume(consumer: Consumer, *, now: datetime) -> int:
     if upto is None or upto <= (start.xid, start.entry_id):
         return 0
     after = Place(start.xid, start.entry_id)
-    records = unread(after, upto, consumer.types, consumer.batch)
+    found = unread(after, upto, consumer.types, consumer.batch)
+    records = _at_once(found, consumer.batch)
+    if not records and start.moved_at is not None and now - start.moved_at < idle:
+        return 0
     if start.failures and records:
         return _one_by_one(consumer, start, records, now)
-    if len(records) == consumer.batch:
+    if len(found) == consumer.batch or len(records) < len(found):
         upto = place_of(records[-1])
     try:
         return _handle(consumer, start, records, upto, now)
@@ -59,6 +63,16 @@ def consume_all(*, now: datetime, rounds: int = 10_000) -> int:
             return total
         total += moved
     return total
+
+
+def _at_once(records: Sequence[Record], limit: int) -> Sequence[Record]:
+    """The first ones, as long as they do not tell of more subjects than that; at least one."""
+    told = 0
+    for number, record in enumerate(records):
+        told += len(record.ids)
+        if told > limit and number:
+            return records[:number]
+    return records
 
 
 def _position(consumer: Consumer) -> Cursor | None:

@@ -31,6 +31,11 @@ class Event:
     subject_id: int
     payload: dict[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def of_many(cls, type_: str, subject: str, ids: Sequence[int], **payload: Any) -> "Event":
+        """One for thousands of subjects that came at once; `ids` are in order."""
+        return cls(type_, subject, ids[0], {**payload, "stretches": stretches(ids)})
+
 
 class Record(NamedTuple):
     """A journal entry as consumers read it."""
@@ -43,6 +48,25 @@ class Record(NamedTuple):
     subject: str
     subject_id: int
     payload: dict[str, Any]
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """Of the subjects it tells of: nearly always one."""
+        told = self.payload.get("stretches")
+        if told is None:
+            return (self.subject_id,)
+        return [number for first, last in told for number in range(first, last + 1)]
+
+
+def stretches(ids: Sequence[int]) -> list[list[int]]:
+    """First and last of each run of neighbours among ids in order."""
+    found: list[list[int]] = []
+    for number in ids:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return found
 
 
 def place_of(record: Record) -> Place:
@@ -67,7 +91,8 @@ class Consumer:
 
     `handle` gets the records of `types` (in order, at least once) and must be idempotent. It
     runs in one transaction with the cursor, unless `outside`: then it writes to another
-    system first and the cursor follows. `batch` is how many records it takes at most at once.
+    system first and the cursor follows. `batch` is how many subjects it takes at once: a record
+    that tells of thousands comes alone.
     """
 
     name: str

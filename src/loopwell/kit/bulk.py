@@ -4,16 +4,15 @@
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Max
 
 from loopwell.kit.ids import new_refs
-
-_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
 
 
 def insert(
@@ -28,30 +27,35 @@ def insert(
     given = list(rows)
     if not given:
         return []
-    fields = {str(f.column): f for f in model._meta.local_concrete_fields}
-    named = {"id", "ref", *columns}
-    constants = {
-        name: field.get_default()
-        for name, field in fields.items()
-        if name not in named and not field.null
-    }
-    has_ref = "ref" in fields and "ref" not in columns
-    names = ["id", *(["ref"] if has_ref else []), *columns, *constants]
-    fixed = tuple(constants.values())
+    return insert_columns(model, dict(zip(columns, zip(*given, strict=True), strict=True)))
+
+
+def insert_columns(
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, near: str = ""
+) -> list[int]:
+    """As `insert`, of rows given by column, all equally long.
+
+    `near` names a column of random values with an index: SQLite gets the rows in its order, so
+    that the index is not searched for each row all over the disk.
+    """
+    count = len(next(iter(columns.values()), ()))
+    if not count:
+        return []
     postgresql = connection.vendor == "postgresql"
-    ids = _from_sequence(model, len(given)) if postgresql else _counted_on(model, len(given))
-
-    def numbered() -> Iterator[tuple[Any, ...]]:
-        if has_ref:
-            for number, ref, row in zip(ids, new_refs(len(ids)), given, strict=True):
-                yield (number, ref, *row, *fixed)
-        else:
-            for number, row in zip(ids, given, strict=True):
-                yield (number, *row, *fixed)
-
-    write = _copy if postgresql else _execute_many
+    ids = _from_sequence(model, count) if postgresql else _counted_on(model, count)
+    whole: dict[str, Sequence[Any]] = {"id": ids, **columns}
+    fields = {str(f.column): f for f in model._meta.local_concrete_fields}
+    if "ref" in fields and "ref" not in columns:
+        whole["ref"] = new_refs(count)
+    for name, field in fields.items():
+        if name not in whole and not field.null:
+            whole[name] = [field.get_default()] * count
+    stored = {name: _stored(fields[name], values) for name, values in whole.items()}
     with connection.wrap_database_errors:
-        write(model, names, numbered())
+        if postgresql:
+            _copy(model, stored)
+        else:
+            _execute_many(model, stored, near)
     return ids
 
 
@@ -86,45 +90,45 @@ def _counted_on(model: type[models.Model], count: int) -> list[int]:
     return list(range(first, first + count))
 
 
-def _copy(model: type[models.Model], names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    listed = ", ".join(f'"{name}"' for name in names)
+def _copy(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> None:
+    listed = ", ".join(f'"{name}"' for name in columns)
     statement = f'COPY "{model._meta.db_table}" ({listed}) FROM STDIN'
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([json.dumps(v) if isinstance(v, dict) else v for v in row])
+        for row in zip(*columns.values(), strict=True):
+            copy.write_row(row)
 
 
 def _execute_many(
-    model: type[models.Model], names: list[str], rows: Iterator[tuple[Any, ...]]
+    model: type[models.Model], columns: Mapping[str, Sequence[Any]], near: str
 ) -> None:
-    listed = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("%s" for _ in names)
-    plain = _Plain()
+    listed = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("%s" for _ in columns)
+    rows = list(zip(*columns.values(), strict=True))
+    if near:
+        rows.sort(key=itemgetter(list(columns).index(near)))
     with connection.cursor() as cursor:
         cursor.executemany(
             f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({marks})',  # noqa: S608 names of models
-            [tuple(map(plain, row)) for row in rows],
+            rows,
         )
 
 
-class _Plain:
-    """As Django's SQLite backend stores it: naive UTC moments, JSON as text. Thousands of rows
-    share one moment of writing: what was made of an object is kept beside the object."""
+def _stored(field: "models.Field[Any, Any]", values: Sequence[Any]) -> Sequence[Any]:
+    """A column as the database keeps it: JSON as text, and on SQLite moments as naive UTC.
 
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[object, str]] = {}
+    Thousands of rows share one object: what was made of it is made once.
+    """
+    if isinstance(field, models.JSONField):
+        return _each_once(json.dumps, values)
+    if isinstance(field, models.DateTimeField) and connection.vendor == "sqlite":
+        return _each_once(_moment, values)
+    return values
 
-    def __call__(self, value: Any) -> Any:
-        if type(value) in _AS_IT_IS:
-            return value
-        if isinstance(value, datetime):
-            known = self._known.get(id(value))
-            if known is None:
-                known = self._known[id(value)] = (value, _moment(value))
-            return known[1]
-        if isinstance(value, dict):
-            return json.dumps(value) if value else "{}"
-        return value
+
+def _each_once(made: Callable[[Any], str], values: Sequence[Any]) -> list[Any]:
+    objects = {id(value): value for value in values}
+    known = {key: None if value is None else made(value) for key, value in objects.items()}
+    return [known[id(value)] for value in values]
 
 
 def _moment(value: datetime) -> str:

@@ -1,5 +1,6 @@
 """How do we name things to the outside without telling how many there are?"""
 
+import os
 import secrets
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -8,14 +9,17 @@ _UNEVEN = bytes(range(256 - 256 % len(ALPHABET), 256))
 _LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
 
+_drawn: list[str] = []
+os.register_at_fork(after_in_child=_drawn.clear)  # parent and child must not give the same
+
+
 def new_ref() -> str:
     """An opaque public reference: 14 characters of 31, 69 random bits, no look-alikes."""
-    number = secrets.randbits(128)
-    letters = []
-    for _ in range(LENGTH):
-        number, letter = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[letter])
-    return "".join(letters)
+    while True:
+        try:
+            return _drawn.pop()
+        except IndexError:  # asking the kernel takes longer than making sixty of them
+            _drawn.extend(new_refs(64))
 
 
 def new_refs(count: int) -> list[str]:

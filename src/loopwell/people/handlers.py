@@ -7,7 +7,7 @@ from loopwell.journal.rules import Record, consumer
 from loopwell.people.operations.held import customers_came
 
 
-@consumer("people", types={"customer.changed"})
+@consumer("people", types={"customer.changed", "customers.imported"})
 def take_what_waited(records: Sequence[Record], now: datetime) -> None:
     """Idempotent: what was taken no longer waits."""
-    customers_came({record.subject_id for record in records}, now)
+    customers_came({number for record in records for number in record.ids}, now)

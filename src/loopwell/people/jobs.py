@@ -48,7 +48,7 @@ def actor_of(user: User | None) -> Actor:
     return actor_for(user) if user is not None else SYSTEM
 
 
-@job("people.import")
+@job("people.import", apart=True)
 def import_people(running: Running, now: datetime) -> dict[str, Any]:
     makers: dict[str, Any] = {
         UploadKind.CUSTOMERS: customers_for,

@@ -12,6 +12,14 @@ from loopwell.sampling.models import Invitation, Link
 from loopwell.surveys.enums import SurveyKind
 from loopwell.surveys.models import Survey, Version
 
+_OFTEN_NONE = ("version", "interaction", "employee", "account", "link")
+
+
+def _where_known(name: str) -> models.Index:
+    """An answer that has none costs nothing: a million imported ones would fill such an index."""
+    known = models.Q(**{f"{name}__isnull": False})
+    return models.Index(fields=[name], name=f"response_of_{name}", condition=known)
+
 
 class Response(models.Model):
     """One answered survey as it stands now; `Revision` keeps what it said before.
@@ -26,21 +34,31 @@ class Response(models.Model):
         Invitation, models.CASCADE, null=True, related_name="response"
     )
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="responses")
-    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="responses")
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, related_name="responses", db_index=False
+    )
     kind = models.CharField(max_length=15, choices=SurveyKind.choices)
     touchpoint = models.CharField(max_length=60, blank=True)
     customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="responses")
-    interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True)
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="responses")
-    employee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="responses")
-    account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="responses")
+    interaction = models.ForeignKey(Interaction, models.SET_NULL, null=True, db_index=False)
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, related_name="responses", db_index=False
+    )
+    employee = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="responses", db_index=False
+    )
+    account = models.ForeignKey(
+        Account, models.CASCADE, null=True, related_name="responses", db_index=False
+    )
     properties = models.JSONField(default=dict)
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(blank=True, default="")
     contact_consent = models.BooleanField(null=True)
     answers = models.JSONField(default=dict, db_default={})
     product = models.CharField(max_length=100, blank=True, default="", db_default="")
-    link = models.ForeignKey(Link, models.SET_NULL, null=True, related_name="responses")
+    link = models.ForeignKey(
+        Link, models.SET_NULL, null=True, related_name="responses", db_index=False
+    )
     language = models.CharField(max_length=10, blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     is_test = models.BooleanField(default=False, db_default=False)
@@ -60,6 +78,7 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["-answered_at", "-id"], name="newest_responses"),
             models.Index(fields=["unit", "-answered_at"], name="newest_of_unit"),
+            *(_where_known(name) for name in _OFTEN_NONE),
         ]
 
     def __str__(self) -> str:

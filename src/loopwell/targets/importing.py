@@ -11,7 +11,13 @@ from loopwell.access.rules import Actor, require
 from loopwell.kit.errors import ExpectedError
 from loopwell.kit.tables import Row, Table
 from loopwell.people.importing.kinds import property_labels
-from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.runner import (
+    CannotImport,
+    Importer,
+    Item,
+    Make,
+    one_by_one,
+)
 from loopwell.people.importing.source import date_formats
 from loopwell.people.models import Upload
 from loopwell.people.operations.planning import State
@@ -64,6 +70,7 @@ class KeyFigureImporter:
         self._known = {figure.name: figure for figure in KeyFigure.objects.all()}
         self._new: set[str] = set()
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells = self._cells(row.values)
         extra = {column: row.values[place] for column, place in self._extra}
@@ -135,6 +142,7 @@ class TargetImporter:
         self.dates = date_formats(upload, table, ["start"], whole=whole).get("start")
         self._cells = cells_of(table.columns, upload.mapping)
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells = self._cells(row.values)
         draft = read_target(cells, self.dates)

@@ -13,7 +13,13 @@ from loopwell.access.rules import Actor, require
 from loopwell.jobs.rules import Running, job
 from loopwell.kit.tables import Row, Table
 from loopwell.people.enums import UploadKind
-from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.runner import (
+    CannotImport,
+    Importer,
+    Item,
+    Make,
+    one_by_one,
+)
 from loopwell.people.importing.source import date_formats
 from loopwell.people.jobs import run_upload
 from loopwell.people.models import Upload
@@ -42,6 +48,7 @@ class ReportImporter:
         self.dates = date_formats(upload, table, ["on"], whole=whole).get("on")
         self._cells = cells_of(table.columns, upload.mapping)
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells = self._cells(row.values)
         draft = read_report(cells, self.dates, self._today)

@@ -15,7 +15,7 @@ from loopwell.themes.queries.model import codings_wanted, versions
 from loopwell.themes.queries.ruled import HISTORY
 
 
-@job("themes.train")
+@job("themes.train", apart=True)
 def train(running: Running, now: datetime) -> dict[str, Any]:
     """Whoever started it was asked for the right then."""
     try:

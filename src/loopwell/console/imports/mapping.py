@@ -190,7 +190,7 @@ def preview(
         if row.ragged:
             rows.append(PreviewRow(row.number, [], row.problem(len(table.columns))))
             continue
-        item = importer.read(row)
+        item = importer.read([row])[0]
         wrong = {p.field: p.reason for p in item.problems}
         values = dict(zip(table.columns, row.values, strict=True))
         cells = [_cell(item, f.name, wrong, values[mapping[f.name]]) for f in shown]

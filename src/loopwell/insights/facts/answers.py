@@ -61,4 +61,4 @@ def _answers() -> QuerySet[Any]:
     return Response.objects.filter(is_test=False).annotate(is_coded=coded)
 
 
-ANSWER_FACTS = Source(ANSWERS, _answers, _FIELDS, _shape)
+ANSWER_FACTS = Source(ANSWERS, _answers, _FIELDS, _shape, json=("properties", "answers"))

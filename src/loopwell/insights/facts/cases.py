@@ -124,4 +124,4 @@ def _in_time(
     return 0.0 if closed is not None or due < now else None
 
 
-CASE_FACTS = Source(CASES, _rows, _FIELDS, _shape)
+CASE_FACTS = Source(CASES, _rows, _FIELDS, _shape, json=())

@@ -87,4 +87,6 @@ def _mentions() -> QuerySet[Any]:
     return Mention.objects.filter(response__is_test=False).annotate(is_coded=coded)
 
 
-MENTION_FACTS = Source(MENTIONS, _mentions, _FIELDS, _shape, key="response_id")
+MENTION_FACTS = Source(
+    MENTIONS, _mentions, _FIELDS, _shape, "response_id", ("response__properties",)
+)

@@ -48,4 +48,4 @@ def _shape(rows: Rows, context: Context) -> Columns:
     }
 
 
-RATING_FACTS = Source(RATINGS, _rows, _FIELDS, _shape)
+RATING_FACTS = Source(RATINGS, _rows, _FIELDS, _shape, json=("properties", "answers"))

@@ -1,11 +1,13 @@
 """How are the facts of one table read from the truth, many at once and by column?"""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from loopwell.insights.places import Places, load_places, naive_utc
@@ -42,7 +44,7 @@ class Source:
 
     `key` is the column of the truth that facts are replaced and read by: an answer's id for
     its ratings and mentions. `shape` gives every column of the table and `properties`, as they are
-    in the truth, where the table carries them.
+    in the truth, where the table carries them. `json` are those of the fields that hold JSON.
     """
 
     table: Table
@@ -50,6 +52,7 @@ class Source:
     fields: Sequence[str]
     shape: Callable[[Rows, Context], Columns]
     key: str = "pk"
+    json: Sequence[str] = ("properties",)
 
 
 @dataclass(frozen=True)
@@ -62,25 +65,39 @@ class Loaded:
 
 def load(
     source: Source,
-    wanted: Q,
+    wanted: Any,
     context: Context,
     properties: Sequence[Declared],
     limit: int | None = None,
 ) -> Loaded:
-    """The facts of the wanted rows in order of their key, by column; all those of a key."""
+    """The facts of the rows that the condition wants, in order of their key, by column; all those
+    of a key."""
     found = source.rows().filter(wanted).order_by(source.key)
     fields = (source.key, *source.fields)
-    rows = list(found.values_list(*fields)[:limit])
+    asked = [_text(name) if name in source.json else F(name) for name in fields]
+    rows = list(found.values_list(*asked)[:limit])
     if limit is not None and len(rows) == limit and source.key != "pk":
         last = rows[-1][0]
         whole = [row for row in rows if row[0] != last]
-        rows = [*whole, *found.filter(**{source.key: last}).values_list(*fields)]
+        rows = [*whole, *found.filter(**{source.key: last}).values_list(*asked)]
     columns = tuple(zip(*rows, strict=True)) or ((),) * len(fields)
-    facts = source.shape(dict(zip(fields, columns, strict=True)), context)
+    known: dict[str, Sequence[Any]] = dict(zip(fields, columns, strict=True))
+    known |= {name: _parsed(known[name]) for name in source.json}
+    facts = source.shape(known, context)
     if source.table.carries_properties:
         said = facts.pop("properties")
         facts.update({each.column: _said(each, said) for each in properties})
     return Loaded(facts, rows[-1][0] if rows else None)
+
+
+def _text(name: str) -> Cast:
+    """JSON as it is stored: thousands of rows say the same, which is read once."""
+    return Cast(name, TextField())
+
+
+def _parsed(texts: Sequence[str]) -> Sequence[Any]:
+    known = {text: json.loads(text) for text in set(texts)}
+    return [known[text] for text in texts]
 
 
 def _said(wanted: Declared, said: Sequence[Mapping[str, Any]]) -> list[Any]:

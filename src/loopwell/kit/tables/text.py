@@ -2,8 +2,9 @@
 
 import csv
 import os
+import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HEAD = 256 * 1024
 LONGEST_FIELD = 1 << 20
+BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class TextTable(Table):
@@ -93,8 +95,14 @@ class TextTable(Table):
         )
 
     def _read(self, reader: "Reader", size: int) -> list[tuple[int, list[str]]]:
+        """Rows with the numbers of their last lines."""
         try:
-            return [(reader.line_num, row) for row in islice(reader, size)]
+            before = reader.line_num
+            rows = list(islice(reader, size))
+            if reader.line_num - before == len(rows):  # no field goes over several lines
+                return list(zip(range(before + 1, reader.line_num + 1), rows, strict=True))
+            lines = (1 + sum(len(BREAK.findall(field)) for field in row) for row in rows)
+            return [(before + end, row) for end, row in zip(accumulate(lines), rows, strict=True)]
         except csv.Error as error:
             raise TableError(self._csv_message(error, reader.line_num)) from error
         except UnicodeError as error:

@@ -10,7 +10,13 @@ from django.utils import timezone
 from loopwell.access.rules import Actor
 from loopwell.kit.tables import Row, Table
 from loopwell.kit.tables.dates import DateFormat
-from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
+from loopwell.people.importing.runner import (
+    CannotImport,
+    Importer,
+    Item,
+    Make,
+    one_by_one,
+)
 from loopwell.people.importing.source import date_formats
 from loopwell.people.models import Upload
 from loopwell.people.operations.plan_accounts import plan_accounts
@@ -58,10 +64,12 @@ class CustomerImporter:
         self._new_accounts: set[str] = set()
         self._declared = False
 
+    @one_by_one
     def glance(self, row: Row) -> Item:
         """Without phone numbers, which take longest to understand and are never refused."""
         return self._item(row, self._glance(row.values))
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         return self._item(row, self._cells(row.values))
 
@@ -97,6 +105,7 @@ class AccountImporter:
         self.reading = Reading(date_formats(upload, table, ["renewal_on"], whole=whole))
         self._cells = cells_of(table.columns, upload.mapping)
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells = self._cells(row.values)
         draft = read_account(cells, self.reading)
@@ -138,6 +147,7 @@ class InteractionImporter:
         self._made: set[str] = set()
         self._declared = False
 
+    @one_by_one
     def read(self, row: Row) -> Item:
         cells = self._cells(row.values)
         draft = read_interaction(cells, self.reading)

@@ -1,5 +1,7 @@
 """What came of a run over a file: counts, reasons, first examples?"""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,8 +34,12 @@ class Report:
     notes: list[str] = field(default_factory=list)
     extra: dict[str, int] = field(default_factory=dict)
 
-    def add(self, outcome: Outcome, columns: dict[str, str]) -> None:
-        self.counts[outcome.state] = self.counts.get(outcome.state, 0) + 1
+    def count(self, states: Iterable[State]) -> None:
+        for state, count in Counter(states).items():
+            self.counts[state] = self.counts.get(state, 0) + count
+
+    def explain(self, outcome: Outcome, columns: dict[str, str]) -> None:
+        """Why it was refused, or what was odd about it."""
         for problem in outcome.problems:
             tally = self.warnings if problem.warning else self.reasons
             tally[problem.reason] = tally.get(problem.reason, 0) + 1

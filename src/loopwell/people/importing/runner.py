@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from functools import wraps
+from typing import Any, Protocol, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
@@ -18,7 +19,7 @@ from loopwell.people.models import Upload
 from loopwell.people.operations.planning import State
 from loopwell.people.rules.problems import Problem
 
-CHUNK = 2000
+CHUNK = 20_000
 Progress = Callable[[int, int, str], None]
 
 
@@ -26,7 +27,7 @@ class CannotImport(Invalid):
     """The file as a whole cannot be imported; nothing was changed."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """One row understood: its draft, its keys (the strongest first), and what is wrong."""
 
@@ -37,15 +38,15 @@ class Item:
 
     @property
     def is_refused(self) -> bool:
-        return any(not problem.warning for problem in self.problems)
+        return bool(self.problems) and any(not problem.warning for problem in self.problems)
 
 
 class Importer(Protocol):
     """What differs between customers, accounts and answers."""
 
-    def read(self, row: Row) -> Item: ...
+    def read(self, rows: Sequence[Row]) -> list[Item]: ...
 
-    def glance(self, row: Row) -> Item:
+    def glance(self, rows: Sequence[Row]) -> list[Item]:
         """As read, for the first pass: what can neither refuse nor identify is left out."""
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
@@ -56,6 +57,17 @@ class Importer(Protocol):
 
 
 Make = Callable[[Upload, Table], Importer]
+Self = TypeVar("Self")
+
+
+def one_by_one(read: Callable[[Self, Row], Item]) -> Callable[[Self, Sequence[Row]], list[Item]]:
+    """Makes of a method that reads a row the one that an importer needs."""
+
+    @wraps(read)
+    def read_all(self: Self, rows: Sequence[Row]) -> list[Item]:
+        return [read(self, row) for row in rows]
+
+    return read_all
 
 
 @dataclass
@@ -122,12 +134,11 @@ class Run:
 
     def _check(self, table: Table, importer: Importer) -> Fates:
         fates = Fates()
-        for row in table.rows():
-            fates.rows += 1
-            if not row.ragged:
-                fates.see(importer.glance(row))
-            if fates.rows % 10_000 == 0:
-                self.progress(0, fates.rows, _("Reading the file"))
+        for rows in _portions(table, 0):
+            fates.rows += len(rows)
+            for item in importer.glance([row for row in rows if not row.ragged]):
+                fates.see(item)
+            self.progress(0, fates.rows, _("Reading the file"))
         if not fates.rows:
             raise CannotImport(_("The file has column names and no rows."))
         return fates
@@ -139,52 +150,51 @@ class Run:
         note = _("Importing") if self.write else _("Trying, nothing is changed")
         with RejectsFile(path, table.columns, offset=offset) as rejects:
             for rows in _portions(table, after):
-                outcomes = self._chunk(rows, importer, fates, table)
-                for outcome in outcomes:
-                    report.add(outcome, columns)
-                    if outcome.state is State.REFUSED:
+                items, states = self._chunk(rows, importer, fates, table)
+                report.count(states)
+                for item, state in zip(items, states, strict=True):
+                    if not item.problems:
+                        continue
+                    outcome = _outcome(item, state)
+                    report.explain(outcome, columns)
+                    if state is State.REFUSED:
                         rejects.add(outcome, columns)
                 report.extra = importer.extra()
-                self._remember(rows[-1].number, rejects.flush(), report)
-                self.progress(report.rows, fates.rows, note)
+                with transaction.atomic():
+                    self._remember(rows[-1].number, rejects.flush(), report)
+                    self.progress(report.rows, fates.rows, note)
         report.notes = list(table.detected.notes)
         return report.as_json()
 
     def _chunk(
         self, rows: list[Row], importer: Importer, fates: Fates, table: Table
-    ) -> list[Outcome]:
-        items = [self._item(row, importer, fates, table) for row in rows]
+    ) -> tuple[list[Item], list[State]]:
+        items = self._items(rows, importer, fates, table)
         try:
-            states = self._apply(items, importer)
+            return items, self._apply(items, importer)
         except IntegrityError:  # somebody saved the same person meanwhile: look again, once
-            items = [self._item(row, importer, fates, table) for row in rows]
-            states = self._apply(items, importer)
-        return [
-            Outcome(item.row.number, state, tuple(item.problems), tuple(item.row.values))
-            for item, state in zip(items, states, strict=True)
-        ]
+            items = self._items(rows, importer, fates, table)
+            return items, self._apply(items, importer)
 
-    def _item(self, row: Row, importer: Importer, fates: Fates, table: Table) -> Item:
-        if row.ragged:
-            return Item(row, None, problems=[Problem(row.problem(len(table.columns)))])
-        item = importer.read(row)
-        if not item.is_refused:
-            fates.judge(item)
-        return item
+    def _items(self, rows: list[Row], importer: Importer, fates: Fates, table: Table) -> list[Item]:
+        """In the order of the rows."""
+        ragged = [row for row in rows if row.ragged]
+        items = importer.read([row for row in rows if not row.ragged] if ragged else rows)
+        for item in items:
+            if not item.is_refused:
+                fates.judge(item)
+        width = len(table.columns)
+        items += [Item(row, None, problems=[Problem(row.problem(width))]) for row in ragged]
+        return sorted(items, key=lambda item: item.row.number) if ragged else items
 
     def _apply(self, items: list[Item], importer: Importer) -> list[State]:
         good = [item for item in items if not item.is_refused]
         with transaction.atomic():
-            states = dict(
-                zip(
-                    (item.row.number for item in good),
-                    importer.apply(good, write=self.write, now=self.now),
-                    strict=True,
-                )
-            )
+            states = iter(importer.apply(good, write=self.write, now=self.now))
             if self.write:
                 self._mark(items[-1].row.number)
-        return [State.REFUSED if item.is_refused else states[item.row.number] for item in items]
+        taken = {id(item) for item in good}
+        return [next(states) if id(item) in taken else State.REFUSED for item in items]
 
     def _mark(self, number: int) -> None:
         """In the chunk's own transaction: a killed worker goes on after what was written."""
@@ -217,6 +227,10 @@ def _portions(table: Table, after: int) -> Iterator[list[Row]]:
             portion = []
     if portion:
         yield portion
+
+
+def _outcome(item: Item, state: State) -> Outcome:
+    return Outcome(item.row.number, state, tuple(item.problems), tuple(item.row.values))
 
 
 def finish(upload: Upload, outcome: dict[str, Any], *, write: bool) -> None:

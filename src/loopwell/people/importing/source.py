@@ -1,7 +1,6 @@
 """How is an upload's file opened, and in which order are its dates written?"""
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -50,11 +49,12 @@ def date_formats(
         return {}
     seen: dict[str, set[str]] = {target: set() for target in wanted}
     places = [(seen[target], table.columns.index(column)) for target, column in wanted.items()]
-    rows = table.rows() if whole else islice(table.rows(), LOOK_AT)
-    for row in rows:
-        if row.ragged:
-            continue
+    looked_at = 0
+    for chunk in table.chunks():
         for values, place in places:
             if len(values) < DISTINCT:
-                values.add(row.values[place])
+                values.update(row[place] for row in chunk.rows)
+        looked_at += len(chunk.rows)
+        if not whole and looked_at >= LOOK_AT:
+            break
     return {target: detect_date_order(values) for target, values in seen.items()}

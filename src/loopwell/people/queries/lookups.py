@@ -1,6 +1,7 @@
 """Which unit, employee or account is meant by what a person or a file calls it?"""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 from loopwell.access.models import Unit, User
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
-from loopwell.people.models import Account
+from loopwell.kit.among import among
+from loopwell.people.models import Account, Customer
 from loopwell.people.rules.problems import Problem
 
 
@@ -49,6 +51,31 @@ class Directory:
         found = self._people.get(text.strip().lower()) or self._people.get(text.strip())
         reason = _("no employee with this e-mail or external id")
         return found or Problem(reason, field, text)
+
+
+class KnownCustomer(NamedTuple):
+    """What an answer needs to know of whoever gave it, without the price of a model."""
+
+    pk: int
+    external_id: str | None
+    email: str | None
+    unit_id: int | None
+    account_id: int | None
+    language: str
+    properties: dict[str, str]
+
+
+def known_customers(
+    ids: Iterable[str], emails: Iterable[str], *, lock: bool
+) -> list[KnownCustomer]:
+    """Customers with one of these external ids or e-mail addresses, each once."""
+    rows = Customer.objects.select_for_update(of=("self",)) if lock else Customer.objects.all()
+    found = rows.order_by("pk").values_list(*KnownCustomer._fields)
+    by_id, by_email = list(ids), list(emails)
+    known = {row[0]: row for row in found.filter(among("external_id", by_id))} if by_id else {}
+    if by_email:
+        known |= {row[0]: row for row in found.filter(among("email", by_email))}
+    return [KnownCustomer(*row) for row in known.values()]
 
 
 def accounts_named(ids: Iterable[str], names: Iterable[str]) -> list[Account]:

@@ -34,6 +34,7 @@ _ROLE_OF = {
 } | {"decision maker": DecisionRole.DECIDES, "end user": DecisionRole.USES}
 LIMITS = {"name": 200, "external_id": 100, "title": 120, "account": 200, "account_id": 100,
     "customer_id": 100, "touchpoint": 60, "channel": 60, "product": 100}  # fmt: skip
+LONGEST = 200
 LONGEST_MISSING = 6  # “<na>” and the like are short: longer texts need no look
 CURRENCY = re.compile(r"[A-Za-z]{3}")
 
@@ -50,7 +51,7 @@ class Cells:
         value = self.values.get(name, "").strip()
         if not value or (len(value) <= LONGEST_MISSING and is_missing(value)):
             return None
-        limit = LIMITS.get(name, 200)
+        limit = LIMITS.get(name, LONGEST)
         if len(value) > limit:
             reason = _("longer than %(limit)d characters") % {"limit": limit}
             self.refuse(name, value[:60], reason)

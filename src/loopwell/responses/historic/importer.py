@@ -1,7 +1,7 @@
 """How do the rows of a file become answers, each once however often the file comes?"""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -12,29 +12,31 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from loopwell.access.enums import Right
-from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor
 from loopwell.calc.scales import Scale
 from loopwell.kit.tables import Row, Table
 from loopwell.people.importing.kinds import property_labels
 from loopwell.people.importing.runner import CannotImport, Importer, Item, Make
 from loopwell.people.importing.source import date_formats
-from loopwell.people.models import Customer, Upload
+from loopwell.people.models import Upload
 from loopwell.people.operations.planning import State
 from loopwell.people.operations.writing import declare_properties
 from loopwell.people.queries.lookups import Directory
 from loopwell.people.rules.problems import Problem
-from loopwell.people.rules.reading import cells_of
 from loopwell.responses.historic.people import Answerers
 from loopwell.responses.historic.reading import (
     ORIGINAL_SCALE,
     ORIGINAL_SCORE,
     AnswerDraft,
     AnswerReading,
-    read_answer,
+    Rows,
+    glance_at_answers,
+    read_answers,
 )
 from loopwell.responses.historic.surveys import SurveyShelf
 from loopwell.responses.historic.writing import Ready, plan_answers, write_answers
+
+Read = Callable[[Rows, AnswerReading], list[AnswerDraft]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,9 @@ class AnswerImporter:
         self.answerers = Answerers(self.directory, create=self.choices.creates_customers)
         self.labels = property_labels(upload)
         self.reading = self._reading(upload, table, whole)
-        self._cells = cells_of(table.columns, upload.mapping)
+        self._places = [
+            (name, table.columns.index(column)) for name, column in upload.mapping.items()
+        ]
         self._seen: dict[bytes, int] = {}
         self._again: dict[int, int] = {}
         self._read_to = 0
@@ -88,15 +92,24 @@ class AnswerImporter:
         dates = date_formats(upload, table, ["answered_at"], whole=whole).get("answered_at")
         return AnswerReading(self.choices.scale, zone, now, min(default, now), dates)
 
-    def read(self, row: Row) -> Item:
-        cells = self._cells(row.values)
-        draft = read_answer(cells, self.reading)
-        if draft.answer_id is None:
-            self._count(row)
-        keys = (f"answer:{draft.survey}:{draft.answer_id}",) if draft.answer_id else ()
-        return Item(row, draft, keys, cells.problems)
+    def read(self, rows: Sequence[Row]) -> list[Item]:
+        return self._items(rows, read_answers)
 
-    glance = read
+    def glance(self, rows: Sequence[Row]) -> list[Item]:
+        return self._items(rows, glance_at_answers)
+
+    def _items(self, rows: Sequence[Row], read: Read) -> list[Item]:
+        columns = list(zip(*(row.values for row in rows), strict=True))
+        named = {name: columns[place] for name, place in self._places} if rows else {}
+        cells = Rows(named, len(rows))
+        drafts = read(cells, self.reading)
+        for row, draft in zip(rows, drafts, strict=True):
+            if draft.answer_id is None:
+                self._count(row)
+        return [
+            Item(row, draft, _keys(draft), cells.problems.get(place) or [])
+            for place, (row, draft) in enumerate(zip(rows, drafts, strict=True))
+        ]
 
     def _count(self, row: Row) -> None:
         """Rows alike in every column are different answers: the second, third … of their kind.
@@ -122,14 +135,16 @@ class AnswerImporter:
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         self.answerers.begin([item.draft for item in items], lock=write)
-        ready = [self._ready(item, write=write, now=now) for item in items]
+        anywhere = self.actor.within(Right.IMPORT_DATA).everything
+        ready = [self._ready(item, anywhere, write=write, now=now) for item in items]
         taken = [each for each in ready if each is not None]
         if write:
             declare_properties(self._names(), self.labels, now)
             self.answerers.write([each.customer for each in taken], actor=self.actor, now=now)
         states = plan_answers(taken)
         if write:
-            write_answers(taken, actor=self.actor, now=now)
+            opens_cases = self.choices.opens_cases
+            write_answers(taken, opens_cases=opens_cases, actor=self.actor, now=now)
         found = iter(states)
         return [State.REFUSED if each is None else next(found) for each in ready]
 
@@ -137,22 +152,24 @@ class AnswerImporter:
         five = self.choices.scale in (Scale.ONE_TO_FIVE, Scale.FIVE_TO_ONE)
         return [*self.labels, *([ORIGINAL_SCORE, ORIGINAL_SCALE] if five else [])]
 
-    def _ready(self, item: Item, *, write: bool, now: datetime) -> Ready | None:
+    def _ready(self, item: Item, anywhere: bool, *, write: bool, now: datetime) -> Ready | None:
         draft: AnswerDraft = item.draft
         unit = self.directory.unit(draft.unit) if draft.unit else None
         employee = self.directory.person(draft.employee, "employee") if draft.employee else None
-        customer = self.answerers.who(draft)
-        item.problems += [p for p in (unit, employee, customer) if isinstance(p, Problem)]
-        place = unit if isinstance(unit, Unit) else None
-        person = customer if isinstance(customer, Customer) else None
-        if (
-            not self.actor.within(Right.IMPORT_DATA).everything
-            and place is None
-            and not (person and person.unit_id)
-        ):
+        person = self.answerers.who(draft)
+        if isinstance(unit, Problem):
+            item.problems.append(unit)
+            unit = None
+        if isinstance(employee, Problem):
+            item.problems.append(employee)
+            employee = None
+        if isinstance(person, Problem):
+            item.problems.append(person)
+            person = None
+        if not anywhere and unit is None and not (person and person.unit_id):
             reason = _("name the unit: you manage only a part of the company")
             item.problems.append(Problem(reason, "unit"))
-        if item.is_refused:
+        if item.problems and item.is_refused:
             return None
         survey = self.shelf.named(draft.survey, write=write, now=now)
         return Ready(
@@ -160,14 +177,17 @@ class AnswerImporter:
             draft=draft,
             survey=survey,
             customer=person,
-            unit=place,
-            employee=employee if isinstance(employee, User) else None,
-            opens_case=self.choices.opens_cases,
+            unit=unit,
+            employee=employee,
         )
 
     def extra(self) -> dict[str, int]:
         counts = {"surveys": self.shelf.made, "customers": self.answerers.made}
         return {name: count for name, count in counts.items() if count}
+
+
+def _keys(draft: AnswerDraft) -> tuple[str, ...]:
+    return (f"answer:{draft.survey}:{draft.answer_id}",) if draft.answer_id else ()
 
 
 def _content(row: Row) -> bytes:

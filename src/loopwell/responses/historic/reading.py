@@ -1,20 +1,26 @@
-"""What does one row of a file of historic answers say, and what is wrong in it?"""
+"""What do rows of a file of historic answers say, and what is wrong in them? Column by column."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cached_property, lru_cache
+from itertools import repeat, starmap
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from loopwell.calc.scales import Scale
-from loopwell.kit.tables import is_missing
 from loopwell.kit.tables.dates import DateFormat, DateProblem
+from loopwell.kit.tables.missing import MISSING, is_missing
 from loopwell.kit.tables.numbers import ScoreProblem, ScoreReading, read_score
-from loopwell.people.rules.contact import normal_email
-from loopwell.people.rules.reading import Cells
+from loopwell.people.rules.drafts import NOTHING
+from loopwell.people.rules.fields import PROPERTY
+from loopwell.people.rules.problems import Problem
+from loopwell.people.rules.reading import LIMITS, LONGEST, Cells, read_email
+
+Read = TypeVar("Read")
 
 # On 1-5 scales the marks keep their category and stand evenly on 0-10, halves rounded up.
 OF_FIVE = {1: 0, 2: 3, 3: 5, 4: 8, 5: 10}
@@ -25,21 +31,20 @@ REMEMBERED = 1 << 16
 """Different dates of one file whose reading is kept: the same days come again and again."""
 
 
-@dataclass(frozen=True)
-class AnswerDraft:
+class AnswerDraft(NamedTuple):
     """An answer before survey, unit, employee and customer are found; `score` is 0-10."""
 
     score: int
     answered_at: datetime
-    comment: str = ""
     answer_id: str | None = None
     customer_id: str | None = None
     customer_email: str | None = None
     unit: str | None = None
     employee: str | None = None
     survey: str | None = None
+    comment: str = ""
     touchpoint: str = ""
-    properties: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = NOTHING
 
 
 @dataclass(frozen=True)
@@ -67,30 +72,98 @@ def score_on_ten(mark: int, scale: Scale) -> int:
     return mark
 
 
-def read_answer(cells: Cells, reading: AnswerReading) -> AnswerDraft:
-    mark = _mark(cells, reading.scale)
-    email = cells.text("customer_email")
-    if email is not None and (normal := normal_email(email)) is None:
-        cells.refuse("customer_email", email, _("not an e-mail address"))
-    elif email is not None:
-        email = normal
-    properties = cells.properties()
+class Rows:
+    """Some rows by column (target field); each different cell of a column is read once."""
+
+    def __init__(self, columns: Mapping[str, Sequence[str]], count: int) -> None:
+        self.columns = columns
+        self.count = count
+        self.problems: dict[int, list[Problem]] = {}
+
+    def read(self, name: str, cell: Callable[[Cells], Read], absent: Read) -> Iterable[Read]:
+        """What the cells of a column say; what is wrong in them is kept with their rows."""
+        values = self.columns.get(name)
+        if values is None:
+            return repeat(absent, self.count)
+        known: dict[str, Read] = {}
+        odd: dict[str, list[Problem]] = {}
+        for value in set(values):
+            cells = Cells({name: value})
+            known[value] = cell(cells)
+            if cells.problems:
+                odd[value] = cells.problems
+        if odd:
+            for place, value in enumerate(values):
+                if value in odd:
+                    self.problems.setdefault(place, []).extend(odd[value])
+        return [known[value] for value in values]
+
+    def text(self, name: str) -> Iterable[str | None]:
+        """Nearly always every cell says just what is in it, which is seen at a glance."""
+        values = self.columns.get(name, ())
+        plain = (
+            all(map(str.isprintable, values))
+            and len(max(values, key=len, default="")) <= LIMITS.get(name, LONGEST)
+            and list(map(str.strip, values)) == list(values)
+            and MISSING.isdisjoint(map(str.lower, values))
+        )
+        if values and plain:
+            return values
+        return self.read(name, lambda cells: cells.text(name), None)
+
+    def properties(self) -> Iterable[Mapping[str, str]]:
+        names = [name for name in self.columns if name.startswith(PROPERTY)]
+        if not names:
+            return repeat(NOTHING, self.count)
+        told = list(zip(*(self.columns[name] for name in names), strict=True))
+        known = {
+            each: Cells(dict(zip(names, each, strict=True))).properties() for each in set(told)
+        }
+        return [known[each] for each in told]
+
+
+def read_answers(rows: Rows, reading: AnswerReading) -> list[AnswerDraft]:
+    """One for each row."""
+    marks = list(rows.read("score", lambda cells: _mark(cells, reading.scale), None))
+    drafts = _recognised(rows, reading, marks)
+    comments = rows.read("comment", _comment, "")
+    touchpoints = rows.read("touchpoint", lambda cells: (cells.text("touchpoint") or "")[:60], "")
+    properties = rows.properties()
     if reading.scale in (Scale.ONE_TO_FIVE, Scale.FIVE_TO_ONE):
-        properties |= {ORIGINAL_SCORE: str(mark), ORIGINAL_SCALE: str(reading.scale)}
-    comment = cells.values.get("comment", "").replace("\x00", "").strip()
-    return AnswerDraft(
-        score=score_on_ten(mark, reading.scale) if mark is not None else 0,
-        answered_at=_answered_at(cells, reading),
-        comment="" if is_missing(comment) else comment,
-        answer_id=cells.text("answer_id"),
-        customer_id=cells.text("customer_id"),
-        customer_email=email,
-        unit=cells.text("unit"),
-        employee=cells.text("employee"),
-        survey=cells.text("survey"),
-        touchpoint=(cells.text("touchpoint") or "")[:60],
-        properties=properties,
+        properties = [
+            {**each, ORIGINAL_SCORE: str(mark), ORIGINAL_SCALE: str(reading.scale)}
+            for each, mark in zip(properties, marks, strict=True)
+        ]
+    more = zip(comments, touchpoints, properties, strict=True)
+    return [AnswerDraft._make((*draft, *rest)) for draft, rest in zip(drafts, more, strict=True)]
+
+
+def glance_at_answers(rows: Rows, reading: AnswerReading) -> list[AnswerDraft]:
+    """Without what neither refuses nor identifies an answer."""
+    marks = list(rows.read("score", lambda cells: _mark(cells, reading.scale), None))
+    return list(starmap(AnswerDraft, _recognised(rows, reading, marks)))
+
+
+def _recognised(
+    rows: Rows, reading: AnswerReading, marks: Iterable[int | None]
+) -> Iterable[tuple[Any, ...]]:
+    scores = [0 if mark is None else score_on_ten(mark, reading.scale) for mark in marks]
+    return zip(
+        scores,
+        rows.read("answered_at", lambda cells: _answered_at(cells, reading), reading.default_at),
+        rows.text("answer_id"),
+        rows.text("customer_id"),
+        rows.read("customer_email", lambda cells: read_email(cells, "customer_email"), None),
+        rows.text("unit"),
+        rows.text("employee"),
+        rows.text("survey"),
+        strict=True,
     )
+
+
+def _comment(cells: Cells) -> str:
+    text = cells.values["comment"].replace("\x00", "").strip()
+    return "" if is_missing(text) else text
 
 
 @lru_cache(4096)

@@ -9,6 +9,6 @@ from loopwell.people.jobs import run_upload
 from loopwell.responses.historic.importer import answers_for
 
 
-@job("responses.import")
+@job("responses.import", apart=True)
 def import_answers(running: Running, now: datetime) -> dict[str, Any]:
     return run_upload(running, now, {UploadKind.ANSWERS: answers_for})

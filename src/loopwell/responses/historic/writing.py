@@ -1,42 +1,43 @@
 """Which of these answers are new, and how are they written with their journal entries?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from loopwell.access.models import Unit, User
 from loopwell.access.rules import Actor
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
-from loopwell.kit.bulk import insert
-from loopwell.people.models import Customer
+from loopwell.kit.among import among
+from loopwell.kit.bulk import insert_columns
 from loopwell.people.operations.planning import State
 from loopwell.responses.enums import Source
+from loopwell.responses.historic.people import Person
 from loopwell.responses.historic.reading import AnswerDraft
 from loopwell.responses.models import Response, Revision
 from loopwell.surveys.models import Survey
 
 
-@dataclass
+@dataclass(slots=True)
 class Ready:
     """An answer with everything found; `known` is the answer stored under its key before."""
 
     key: str
     draft: AnswerDraft
     survey: Survey
-    customer: Customer | None
+    customer: Person | None
     unit: Unit | None
     employee: User | None
-    opens_case: bool
     known: Response | None = None
     state: State = State.NEW
 
 
 def plan_answers(answers: Sequence[Ready]) -> list[State]:
     """New, changed (another score or comment under the same key) or the same."""
-    keys = [answer.key for answer in answers]
-    known = {r.import_key: r for r in Response.objects.filter(import_key__in=keys)}
-    for answer in answers:
+    stored = Response.objects.filter(among("import_key", [answer.key for answer in answers]))
+    known = {found.import_key: found for found in stored}
+    for answer in answers if known else ():
         answer.known = known.get(answer.key)
         if answer.known is not None:
             said = (answer.known.score, answer.known.comment)
@@ -45,10 +46,15 @@ def plan_answers(answers: Sequence[Ready]) -> list[State]:
     return [answer.state for answer in answers]
 
 
-def write_answers(answers: Sequence[Ready], *, actor: Actor, now: datetime) -> None:
-    """In the caller's transaction; what a changed answer said before is kept as a revision."""
-    added = [_row(answer, now) for answer in answers if answer.state is State.NEW]
-    new = insert(Response, _COLUMNS, added)
+def write_answers(
+    answers: Sequence[Ready], *, opens_cases: bool, actor: Actor, now: datetime
+) -> None:
+    """In the caller's transaction; what a changed answer said before is kept as a revision.
+
+    Answers that may open cases are told one by one; those that are history alone, together.
+    """
+    added = [answer for answer in answers if answer.state is State.NEW]
+    new = insert_columns(Response, _columns(added, opens_cases, now), near="import_key")
     changed = [a for a in answers if a.state is State.CHANGED and a.known is not None]
     revisions, responses = [], []
     for answer in changed:
@@ -69,8 +75,11 @@ def write_answers(answers: Sequence[Ready], *, actor: Actor, now: datetime) -> N
         responses.append(response)
     Revision.objects.bulk_create(revisions)
     Response.objects.bulk_update(responses, ["score", "comment", "updated_at"], batch_size=200)
-    events = [_event("response.recorded", answer_id) for answer_id in new]
-    events += [_event("response.changed", response.pk) for response in responses]
+    events = [_event("response.changed", response.pk) for response in responses]
+    if new and not opens_cases:
+        events.append(Event.of_many("responses.imported", "response", new))
+    elif new:
+        events += [_event("response.recorded", answer_id) for answer_id in new]
     append(actor=actor, now=now, events=events)
 
 
@@ -78,31 +87,46 @@ def _event(kind: str, answer_id: int) -> Event:
     return Event(kind, "response", answer_id, {"imported": True})
 
 
-_COLUMNS = (
-    "survey_id", "kind", "touchpoint", "customer_id", "unit_id", "employee_id", "account_id",
-    "properties", "score", "comment", "language", "source", "opens_case", "import_key",
-    "answered_at", "updated_at", "created_at",
-)  # fmt: skip
+def _columns(
+    answers: Sequence[Ready], opens_cases: bool, now: datetime
+) -> dict[str, Sequence[Any]]:
+    count = len(answers)
+    drafts = [answer.draft for answer in answers]
+    people = [answer.customer for answer in answers]
+    surveys = [answer.survey for answer in answers]
+    return {
+        "survey_id": [survey.pk for survey in surveys],
+        "kind": [survey.kind for survey in surveys],
+        "touchpoint": [
+            draft.touchpoint or survey.touchpoint
+            for draft, survey in zip(drafts, surveys, strict=True)
+        ],
+        "customer_id": [person.pk if person else None for person in people],
+        "unit_id": [
+            answer.unit.pk if answer.unit else person.unit_id if person else None
+            for answer, person in zip(answers, people, strict=True)
+        ],
+        "employee_id": [answer.employee.pk if answer.employee else None for answer in answers],
+        "account_id": [person.account_id if person else None for person in people],
+        "properties": [
+            _known_then(person, draft) for person, draft in zip(people, drafts, strict=True)
+        ],
+        "score": [draft.score for draft in drafts],
+        "comment": [draft.comment for draft in drafts],
+        "language": [person.language if person else "" for person in people],
+        "source": [Source.IMPORT.value] * count,
+        "opens_case": [opens_cases] * count,
+        "import_key": [answer.key for answer in answers],
+        "answered_at": [draft.answered_at for draft in drafts],
+        "updated_at": [now] * count,
+        "created_at": [now] * count,
+    }
 
 
-def _row(answer: Ready, now: datetime) -> tuple[object, ...]:
-    draft, customer, survey = answer.draft, answer.customer, answer.survey
-    return (
-        survey.pk,
-        survey.kind,
-        draft.touchpoint or survey.touchpoint,
-        customer.pk if customer else None,
-        answer.unit.pk if answer.unit else customer.unit_id if customer else None,
-        answer.employee.pk if answer.employee else None,
-        customer.account_id if customer else None,
-        {**(customer.properties if customer else {}), **draft.properties},
-        draft.score,
-        draft.comment,
-        customer.language if customer else "",
-        Source.IMPORT.value,
-        answer.opens_case,
-        answer.key,
-        draft.answered_at,
-        now,
-        now,
-    )
+_NONE: Mapping[str, str] = {}
+
+
+def _known_then(person: Person | None, draft: AnswerDraft) -> Mapping[str, str]:
+    """What the customer's properties are and what the file says; answers without share one."""
+    known = person.properties if person else _NONE
+    return {**known, **draft.properties} if known or draft.properties else _NONE

@@ -38,6 +38,13 @@ def read_history(now: datetime, progress: Callable[[int, int], None]) -> int:
         progress(done, max(total, done))
 
 
+def never_read() -> bool:
+    """No version is in use and none was: new comments need not be looked at."""
+    if coder_in_use() is not None:
+        return False
+    return not Mention.objects.filter(source=MentionSource.MODEL).exists()
+
+
 def read_comments(ids: Sequence[int], now: datetime) -> int:
     """Mentions of the model in these answers become what the version in use says.
 

@@ -49,6 +49,14 @@ def read_by_rules(now: datetime, responses: Collection[int], theme: int | None =
     return len(changed)
 
 
+def never_spoke() -> bool:
+    """No rule is on and none has found anything: new comments need not be looked at."""
+    rules, broken = speaking_rules()
+    if rules or broken:
+        return False
+    return not Mention.objects.filter(source=MentionSource.RULE).exists()
+
+
 def read_history_of(
     theme: int, now: datetime, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> int:
