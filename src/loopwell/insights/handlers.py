@@ -4,9 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from loopwell.insights.operations import AT_ONCE, follow_units, refresh
+from loopwell.insights.operations import follow_units, refresh
 from loopwell.journal.rules import Record, consumer
 
+MOST = 50_000
+"""Subjects at once: while somebody imports, the database is locked nearly all the time on SQLite,
+and moving the cursor waits for a gap."""
 TYPES = frozenset(
     {
         "response.recorded",
@@ -36,7 +39,7 @@ TYPES = frozenset(
 )
 
 
-@consumer("insights", TYPES, outside=True, batch=AT_ONCE)
+@consumer("insights", TYPES, outside=True, batch=MOST)
 def follow(records: Sequence[Record], now: datetime) -> None:
     ids: defaultdict[str, set[int]] = defaultdict(set)
     for record in records:

@@ -6,13 +6,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.models import Max
 
-from loopwell.kit.ids import new_refs
+from loopwell.kit.ids import neighbouring_refs, new_refs
+
+MANY = 1000
 
 
 def insert(
@@ -30,14 +31,8 @@ def insert(
     return insert_columns(model, dict(zip(columns, zip(*given, strict=True), strict=True)))
 
 
-def insert_columns(
-    model: type[models.Model], columns: Mapping[str, Sequence[Any]], *, near: str = ""
-) -> list[int]:
-    """As `insert`, of rows given by column, all equally long.
-
-    `near` names a column of random values with an index: SQLite gets the rows in its order, so
-    that the index is not searched for each row all over the disk.
-    """
+def insert_columns(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> list[int]:
+    """As `insert`, of rows given by column, all equally long."""
     count = len(next(iter(columns.values()), ()))
     if not count:
         return []
@@ -46,7 +41,7 @@ def insert_columns(
     whole: dict[str, Sequence[Any]] = {"id": ids, **columns}
     fields = {str(f.column): f for f in model._meta.local_concrete_fields}
     if "ref" in fields and "ref" not in columns:
-        whole["ref"] = new_refs(count)
+        whole["ref"] = new_refs(count) if count < MANY else neighbouring_refs(count)
     for name, field in fields.items():
         if name not in whole and not field.null:
             whole[name] = [field.get_default()] * count
@@ -55,7 +50,7 @@ def insert_columns(
         if postgresql:
             _copy(model, stored)
         else:
-            _execute_many(model, stored, near)
+            _execute_many(model, stored)
     return ids
 
 
@@ -98,14 +93,10 @@ def _copy(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> No
             copy.write_row(row)
 
 
-def _execute_many(
-    model: type[models.Model], columns: Mapping[str, Sequence[Any]], near: str
-) -> None:
+def _execute_many(model: type[models.Model], columns: Mapping[str, Sequence[Any]]) -> None:
     listed = ", ".join(f'"{name}"' for name in columns)
     marks = ", ".join("%s" for _ in columns)
     rows = list(zip(*columns.values(), strict=True))
-    if near:
-        rows.sort(key=itemgetter(list(columns).index(near)))
     with connection.cursor() as cursor:
         cursor.executemany(
             f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({marks})',  # noqa: S608 names of models

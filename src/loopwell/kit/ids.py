@@ -5,6 +5,7 @@ import secrets
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 LENGTH = 14
+ALIKE = 4
 _UNEVEN = bytes(range(256 - 256 % len(ALPHABET), 256))
 _LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 
@@ -24,8 +25,24 @@ def new_ref() -> str:
 
 def new_refs(count: int) -> list[str]:
     """As many references as asked, drawn together: ten times cheaper than one by one."""
-    letters = ""
-    while len(letters) < count * LENGTH:  # bytes that would favour some letters are left out
-        drawn = secrets.token_bytes(count * LENGTH - len(letters) + LENGTH)
-        letters += drawn.translate(_LETTERS, _UNEVEN).decode("ascii")
+    letters = _letters(count * LENGTH)
     return [letters[at : at + LENGTH] for at in range(0, count * LENGTH, LENGTH)]
+
+
+def neighbouring_refs(count: int) -> list[str]:
+    """For thousands of rows written at once: in order, and alike in their first letters, so that
+    an index of millions takes them all at one place. 49 random bits tell them apart."""
+    begin, length = _letters(ALIKE), LENGTH - ALIKE
+    letters = _letters(count * length)
+    drawn = {letters[at : at + length] for at in range(0, count * length, length)}
+    while len(drawn) < count:
+        drawn.add(_letters(length))
+    return [begin + each for each in sorted(drawn)]
+
+
+def _letters(count: int) -> str:
+    letters = ""
+    while len(letters) < count:  # bytes that would favour some letters are left out
+        drawn = secrets.token_bytes(count - len(letters) + LENGTH)
+        letters += drawn.translate(_LETTERS, _UNEVEN).decode("ascii")
+    return letters[:count]

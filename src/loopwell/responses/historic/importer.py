@@ -36,6 +36,8 @@ from loopwell.responses.historic.reading import (
 from loopwell.responses.historic.surveys import SurveyShelf
 from loopwell.responses.historic.writing import Ready, plan_answers, write_answers
 
+LONGEST_ID = 60
+"""Longer ones are shortened to a digest: a key has 80 characters."""
 Read = Callable[[Rows, AnswerReading], list[AnswerDraft]]
 
 
@@ -125,13 +127,17 @@ class AnswerImporter:
             self._again[row.number] = self._seen[digest]
 
     def _key(self, item: Item, survey: str) -> str:
+        """Keys of neighbours in the file are neighbours too, so that a million of them find their
+        places in an index quickly: by id as the other system gave it, else by moment."""
         draft: AnswerDraft = item.draft
         if draft.answer_id is not None:
-            told = f"{survey}\0id\0{draft.answer_id}".encode()
-        else:
-            again = self._again.get(item.row.number, 1)
-            told = f"{survey}\0content\0{again}\0".encode() + _content(item.row)
-        return f"historic:{hashlib.sha256(told).hexdigest()}"
+            if len(draft.answer_id) <= LONGEST_ID:
+                return f"id:{survey}:{draft.answer_id}"
+            digest = hashlib.sha256(draft.answer_id.encode(errors="surrogatepass"))
+            return f"longid:{survey}:{digest.hexdigest()[:48]}"
+        again = self._again.get(item.row.number, 1)
+        digest = hashlib.sha256(f"{again}\0".encode() + _content(item.row))
+        return f"row:{survey}:{draft.answered_at:%Y%m%d%H%M%S}:{digest.hexdigest()[:32]}"
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         self.answerers.begin([item.draft for item in items], lock=write)

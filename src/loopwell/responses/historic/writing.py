@@ -54,7 +54,7 @@ def write_answers(
     Answers that may open cases are told one by one; those that are history alone, together.
     """
     added = [answer for answer in answers if answer.state is State.NEW]
-    new = insert_columns(Response, _columns(added, opens_cases, now), near="import_key")
+    new = insert_columns(Response, _columns(added, opens_cases, now))
     changed = [a for a in answers if a.state is State.CHANGED and a.known is not None]
     revisions, responses = [], []
     for answer in changed:
