@@ -1,13 +1,16 @@
 """Jobs run once, are tried again, taken over from dead workers, and given up visibly."""
 
+import sys
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from loopwell.access.rules import SYSTEM
+from loopwell.jobs import apart, running
 from loopwell.jobs.models import Job, Schedule
 from loopwell.jobs.operations import enqueue
 from loopwell.jobs.rules import LEASE, RECURRING, WORK, PermanentFailure, Recurring, Running
@@ -69,6 +72,39 @@ def test_a_job_of_a_dead_worker_is_taken_up_again(work: list[dict[str, Any]]) ->
     assert run_next(NOW + LEASE - timedelta(seconds=1)) is False
     assert run_next(NOW + LEASE) is True
     assert len(work) == 1
+
+
+def test_what_belongs_into_a_process_of_its_own_is_handed_on(
+    work: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Job] = []
+    enqueue(kind="note", args={}, actor=SYSTEM, now=NOW)
+    monkeypatch.setattr(running, "APART", {"note"})
+
+    assert run_next(NOW, handed.append) is True
+
+    assert [each.kind for each in handed] == ["note"]
+    assert work == []
+    assert run_next(NOW + LEASE) is True  # where there is no such place, it is done here
+    assert len(work) == 1
+
+
+@pytest.mark.parametrize("ends", ["sys.exit(3)", "import os, signal; os.kill(os.getpid(), 9)"])
+def test_a_process_that_dies_is_a_failed_attempt(
+    work: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    job = enqueue(kind="note", args={}, actor=SYSTEM, now=NOW)
+    claimed = claim(NOW)
+    assert claimed is not None
+    monkeypatch.setattr(apart, "COMMAND", [sys.executable, "-c", f"import sys; {ends}"])
+    monkeypatch.setattr(apart, "connection", SimpleNamespace(close=lambda: None))
+
+    apart.run_apart(claimed)
+
+    job.refresh_from_db()
+    assert job.leased_until is None
+    assert job.error in ("its process ended with 3", "its process ended with -9")
+    assert job.failed_at is None
 
 
 def test_a_failing_job_is_tried_again_and_then_given_up(broken: list[Exception]) -> None:

@@ -75,6 +75,42 @@ def test_other_types_move_the_cursor_without_being_handled() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("alone")
+def test_an_entry_of_thousands_comes_alone() -> None:
+    batches: list[list[int]] = []
+    each = reader(lambda records, now: batches.append([n for r in records for n in r.ids]))
+    many = [*range(100, 700), *range(900, 1000)]
+    write(1, 2)
+    append(actor=SYSTEM, now=NOW, events=[Event.of_many("thing.done", "thing", many)])
+    write(3)
+
+    while consume(each, now=NOW):
+        pass
+
+    assert batches == [[1, 2], many, [3]]
+    kept = Entry.objects.get(payload__has_key="stretches")
+    assert kept.payload == {"stretches": [[100, 699], [900, 999]]}
+    assert kept.subject_id == 100
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
+def test_a_consumer_stands_for_a_while_before_what_is_not_for_it() -> None:
+    each = reader(lambda records, now: None)
+    write(1)
+    idle = timedelta(seconds=3)
+    assert consume(each, now=NOW, idle=idle) == 1
+    append(actor=SYSTEM, now=NOW, events=[Event("other.done", "thing", 1)])
+
+    assert consume(each, now=NOW + timedelta(seconds=2), idle=idle) == 0
+    write(2)
+    assert consume(each, now=NOW + timedelta(seconds=2), idle=idle) == 1
+    append(actor=SYSTEM, now=NOW, events=[Event("other.done", "thing", 1)])
+    assert consume(each, now=NOW + timedelta(seconds=5), idle=idle) == 1
+    assert consume(each, now=NOW + timedelta(seconds=5), idle=idle) == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("alone")
 def test_a_poisoned_entry_is_parked_and_the_others_are_handled() -> None:
     seen: list[int] = []
 

@@ -139,6 +139,8 @@ def test_rows_alike_without_an_id_are_different_answers_each_once(
     mapping = {"score": "score", "unit": "branch"}
     bring(company, now, upload(company, path, mapping))
     again = upload(company, path, mapping, survey_ref=Survey.objects.get().ref)
+    Upload.objects.filter(pk=again.pk).update(created_at=now - timedelta(days=400))
+    again.refresh_from_db()
     assert bring(company, now, again)["counts"]["same"] == 3
     assert Response.objects.count() == 3
 
@@ -152,6 +154,73 @@ def test_a_known_customer_is_not_moved_by_an_old_answer(
     answer = Response.objects.get(score=10)
     assert (who.unit, answer.unit, answer.customer) == (company.south, company.north, who)
     assert answer.properties == {"segment": "gold"}
+
+
+def test_long_and_odd_ids_are_each_their_own(
+    company: Company, now: datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.csv"
+    ids = ["é" * 90, "é" * 90 + "!", "a:b", "🙂", "x" * 60, "x" * 61]
+    path.write_text("id,score\n" + "".join(f"{each},9\n" for each in ids))
+    mapping = {"answer_id": "id", "score": "score"}
+
+    assert bring(company, now, upload(company, path, mapping))["counts"]["new"] == len(ids)
+    assert bring(company, now, upload(company, path, mapping))["counts"]["same"] == len(ids)
+
+
+PEOPLE = {"answer_id": "id", "score": "score", "customer_id": "client", "customer_email": "mail",
+          "unit": "branch"}  # fmt: skip
+
+
+def test_one_person_in_many_answers_is_made_once_with_what_the_last_one_says(
+    company: Company, now: datetime, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "id,score,client,mail,branch\n"
+        "1,9,C1,,North\n2,8,C1,one@x.example,\n3,7,,two@x.example,South\n"
+        "4,6,,TWO@x.example,Nowhere\n5,5,,,North\n"
+    )
+    result = bring(company, now, upload(company, path, PEOPLE))
+
+    assert (result["counts"]["new"], result["counts"]["refused"]) == (4, 1)
+    assert result["extra"]["customers"] == 2
+    found = Customer.objects.order_by("email").values_list("external_id", "email", "unit__name")
+    assert list(found) == [("C1", "one@x.example", "North"), (None, "two@x.example", "South")]
+    told = [as_record(each, 0) for each in Entry.objects.filter(type="customers.imported")]
+    assert sorted(number for each in told for number in each.ids) == sorted(
+        Customer.objects.values_list("pk", flat=True)
+    )
+    assert bring(company, now, upload(company, path, PEOPLE))["counts"]["same"] == 4
+    assert Customer.objects.count() == 2
+
+
+def test_an_address_under_two_ids_is_one_persons_and_the_other_row_is_refused(
+    company: Company, now: datetime, tmp_path: Path
+) -> None:
+    known = factories.customer(external_id="K", email="known@x.example", unit=company.north)
+    path = tmp_path / "clash.csv"
+    path.write_text(
+        "id,score,client,mail,branch\n1,9,A,same@x.example,\n2,8,B,same@x.example,\n"
+        "3,7,Z,known@x.example,\n4,6,K,new@x.example,\n"
+    )
+    result = bring(company, now, upload(company, path, PEOPLE))
+
+    assert (result["counts"]["new"], result["counts"]["refused"]) == (2, 2)
+    assert [each["row"] for each in result["examples"]] == [3, 4]
+    known.refresh_from_db()
+    assert known.email == "new@x.example"
+    assert sorted(Customer.objects.values_list("external_id", flat=True)) == ["A", "K"]
+
+
+def test_unknown_people_stay_anonymous_where_none_shall_be_made(
+    company: Company, now: datetime, answers: Path
+) -> None:
+    given = upload(company, answers, MAPPING, creates_customers=False)
+
+    assert "customers" not in bring(company, now, given)["extra"]
+    assert not Customer.objects.exists()
+    assert set(Response.objects.values_list("customer", flat=True)) == {None}
 
 
 def test_dates_in_mixed_order_are_not_guessed_unless_told(

@@ -20,11 +20,12 @@ ROOMY = """
 again and again written seldom, and no wait for the disk at each commit. A power cut may take the
 last commits, never half of one: the job goes on from where the database stands."""
 
+COMMAND = [sys.executable, "-m", "loopwell", "job"]
+
 
 def run_apart(job: Job) -> None:
     """Starts `loopwell job` for a claimed job and waits for its end."""
-    command = [sys.executable, "-m", "loopwell", "job", job.ref]
-    with subprocess.Popen(command, stdin=subprocess.PIPE) as process:  # noqa: S603 our own
+    with subprocess.Popen([*COMMAND, job.ref], stdin=subprocess.PIPE) as process:  # noqa: S603 our own
         connection.close()  # it may take an hour
         code = process.wait()
     job.refresh_from_db()

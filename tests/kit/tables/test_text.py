@@ -114,6 +114,29 @@ def test_rows_carry_the_number_of_their_first_line(tmp_path: Path) -> None:
     assert [(row.number, row.values[0]) for row in table.rows()] == [(2, "9"), (5, "8"), (6, "7")]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_numbers_hold_in_long_files_whatever_ends_a_line(tmp_path: Path, end: str) -> None:
+    lines = ["score,why"]
+    first = {}
+    for number in range(300):
+        first[str(number)] = len(lines) + 1
+        if number % 7 == 0:
+            lines += [f'{number},"a', "", 'c"']
+        else:
+            lines.append(f"{number},x")
+        if number % 11 == 0:
+            lines.append("")
+    path = tmp_path / "long.csv"
+    path.write_bytes((end.join(lines) + end).encode())
+
+    found = [
+        (row[0], number)
+        for chunk in open_table(path).chunks(size=9)
+        for number, row in zip(chunk.numbers, chunk.rows, strict=True)
+    ]
+    assert dict(found) == first
+
+
 def test_ragged_rows_are_flagged_with_their_fields_as_found(tmp_path: Path) -> None:
     table = table_of(tmp_path, "a,b,c\n1,2,3\n1,2\n1,2,3,4\n4,5,6\n")
 

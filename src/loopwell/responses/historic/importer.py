@@ -137,7 +137,9 @@ class AnswerImporter:
             return f"longid:{survey}:{digest.hexdigest()[:48]}"
         again = self._again.get(item.row.number, 1)
         digest = hashlib.sha256(f"{again}\0".encode() + _content(item.row))
-        return f"row:{survey}:{draft.answered_at:%Y%m%d%H%M%S}:{digest.hexdigest()[:32]}"
+        told = self.reading.dates is not None  # otherwise the moment is that of the upload
+        moment = f"{draft.answered_at:%Y%m%d%H%M%S}" if told else ""
+        return f"row:{survey}:{moment}:{digest.hexdigest()[:32]}"
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         self.answerers.begin([item.draft for item in items], lock=write)
