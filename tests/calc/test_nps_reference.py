@@ -7,13 +7,13 @@ import pytest
 from loopwell.calc.nps import (
     Counts,
     adjusted_wald,
-    difference,
     iterative_score,
     nps,
     p_against,
     standard_error,
     variance,
     wald,
+    wald_difference,
 )
 from tests.shared_data import FOLDER, shared_data
 
@@ -94,7 +94,7 @@ def test_two_samples(reference, row):
         for year in (2015, 2016)
     )
 
-    found = difference(y2016, y2015, adjusted=row["test"] == "adjusted.wald")
+    found = wald_difference(y2016, y2015, adjusted=row["test"] == "adjusted.wald")
 
     assert y2015.n + y2016.n == int(row["n"])
     assert found.low == pytest.approx(100 * float(row["lo"]), abs=EXACT)

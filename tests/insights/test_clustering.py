@@ -8,14 +8,19 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from loopwell.access.models import Unit
-from loopwell.calc.nps import Difference
+from loopwell.calc.nps import Counts, Difference, interval
 from loopwell.insights.asking import Against, Comparison, Question, Row
 from loopwell.insights.comparing import compare
+from loopwell.insights.judging.accounts import Accounts
 from loopwell.insights.judging.clustering import (
     design_effect,
+    effect_of,
     heeded,
+    heeded_with_note,
     less_sure,
+    note,
     widened,
+    widened_estimate,
 )
 from loopwell.insights.questions import ask
 from loopwell.responses.models import Response
@@ -41,14 +46,15 @@ def accounts(unit: Unit, answers: Sequence[Sequence[int]]) -> None:
 
 
 def test_copies_of_one_answer_count_once(company: Company, built: Build) -> None:
-    """Twenty accounts of five alike: each account says as much as one answer."""
+    """Twenty accounts of five alike: an account says as much as one answer; Student's t of 19."""
     accounts(company.north, [[10] * 5] * 10 + [[3] * 5] * 10)
     built()
     alice = company.actor("alice")
 
     for metric in ("nps", "detractors", "mean_score"):
         found = design_effect(Question(metric), alice)
-        assert found == pytest.approx(5 * (20 / 19) / (100 / 99)), metric
+        linearised = 5 * (20 / 19) / (100 / 99)
+        assert found == pytest.approx(linearised * (2.0930241 / 1.9599640) ** 2), metric
 
 
 def test_accounts_whose_people_differ_change_nothing(company: Company, built: Build) -> None:
@@ -94,13 +100,76 @@ def test_without_accounts_nothing_more_is_asked(
         assert design_effect(Question("answers"), alice) == 1.0
 
 
-def test_whoever_must_not_wait_is_not_kept_by_many_accounts(company: Company, built: Build) -> None:
+def test_the_warehouse_adds_up_as_one_by_one(company: Company, built: Build) -> None:
+    """Two units, answers without an account among them, by month and by two cuts."""
+    accounts(company.north, [[10] * 4, [10, 3], [3] * 3, [9, 9, 7]])
+    accounts(company.south, [[3] * 4, [10, 10]])
+    survey = factories.survey()
+    lone = factories.response(survey=survey, unit=company.south, score=9)
+    Response.objects.filter(pk=lone.pk).update(account=None)
+    built()
+    alice = company.actor("alice")
+
+    for question in (
+        Question("nps"),
+        Question("detractors", ("unit",)),
+        Question("mean_score", ("unit",), "month"),
+        Question("nps", ("kind", "unit")),
+    ):
+        summed = design_effect(question, alice)
+        by_one = design_effect(question, alice, group=lambda key: key)
+        assert summed > 1, question
+        assert summed == pytest.approx(by_one), question
+
+
+def test_an_account_in_two_units_of_a_group_is_one(company: Company, built: Build) -> None:
+    """Half of each account's people in North, half in South: six accounts, not twelve."""
+    survey = factories.survey()
+    for score in (10, 10, 10, 3, 3, 3):
+        account = factories.account(unit=company.north)
+        for unit in (company.north, company.south):
+            for _person in range(3):
+                row = factories.response(survey=survey, unit=unit, score=score)
+                Response.objects.filter(pk=row.pk).update(account=account)
+    built()
+    alice, question = company.actor("alice"), Question("nps", ("unit",))
+
+    together = design_effect(question, alice, group=lambda key: "all")
+
+    assert together == pytest.approx(design_effect(Question("nps"), alice))
+    assert together == pytest.approx(6 * (6 / 5) / (36 / 35) * (2.5705818 / 1.9599640) ** 2)
+
+
+def test_that_margins_are_wider_is_said_where_they_are(company: Company, built: Build) -> None:
+    assert (note(1.0), note(1.04)) == ("", "")
+    assert note(2.0) == "Several people of one account answer alike: the margins allow for that."
     accounts(company.north, [[10] * 5] * 3 + [[3] * 5] * 3)
     built()
-    alice, question = company.actor("alice"), Question("nps")
 
-    assert design_effect(question, alice, most=6) == design_effect(question, alice) > 4
-    assert design_effect(question, alice, most=5) == 1.0
+    assert heeded_with_note(Question("nps"), None, company.actor("alice"))[1] == note(2.0)
+    assert heeded_with_note(Question("answers"), None, company.actor("alice"))[1] == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("clusters", [8, 15, 40])
+@pytest.mark.parametrize("alike", [2, 20])
+def test_few_accounts_cover_what_they_should(clusters: int, alike: int) -> None:
+    """Accounts of one to ten people who mostly agree (Dirichlet of 2) or a little (of 20)."""
+    random, mix, held, draws = np.random.default_rng(7), np.array((10, 20, 70)) / 100, 0, 2_000
+    shares = random.dirichlet(mix * alike, size=(draws, clusters))
+    for each in shares:
+        n = random.integers(1, 11, clusters)
+        drawn = random.multinomial(n, each)
+        total = drawn[:, 2] - drawn[:, 0]
+        squares = float((drawn[:, 2] + drawn[:, 0]).sum())
+        sums = Accounts(
+            clusters, 0, n.sum(), total.sum(), squares,
+            (n * n).sum(), (n * total).sum(), (total * total).sum(),
+        )  # fmt: skip
+        plain = interval(Counts(*map(int, drawn.sum(axis=0))))
+        found = widened_estimate(plain, "nps", effect_of([sums]))
+        held += found.low - 1e-6 <= 60 <= found.high + 1e-6
+    assert 0.93 <= held / draws <= 0.97
 
 
 def test_margins_and_differences_are_as_wide_as_they_should_be() -> None:

@@ -64,7 +64,7 @@ def decompose(
     Kitagawa's symmetric decomposition (J. Am. Statist. Assoc. 50, 1955): with shares w and scores s
     a group's score effect is mean(w)·Δs, its mix effect Δw·(mean(s) − S), S being the mean of both
     periods' totals, so that a group that grows counts as help only if it is better than the whole.
-    Intervals are those of the group's own difference (adjusted Wald) with the shares as given,
+    Intervals are those of the group's own difference with the shares as given,
     Bonferroni-corrected over the groups in both periods. Raises NoAnswers when a period is empty.
     """
     names = list(dict.fromkeys([*before, *after]))

@@ -140,16 +140,35 @@ def iterative_score(counts: Counts, confidence: float = 0.95) -> Estimate:
     return Estimate(_score(counts), POINTS * low, POINTS * high, n)
 
 
-def difference(
+def difference(a: Counts, b: Counts, confidence: float = 0.95) -> Difference:
+    """How far a's score is above b's: raw difference, interval and p-value.
+
+    From the two intervals that are shown of them: their distances from the scores are squared and
+    added (MOVER: Newcombe, Statistics in Medicine 17, 1998; Zou and Donner, ibid. 27, 2008), so
+    that p < 0.05 says that the interval leaves out zero. Covers 94.9 % and more from 30 answers on
+    (decision 0024); with fewer do not judge. Raises NoAnswers when either is empty.
+    """
+    return difference_of(interval(a, confidence), interval(b, confidence), confidence)
+
+
+def difference_of(a: Estimate, b: Estimate, confidence: float = 0.95) -> Difference:
+    """The first less the second, from their intervals of this confidence."""
+    value = a.value - b.value
+    below = math.hypot(a.value - a.low, b.high - b.value)
+    above = math.hypot(a.high - a.value, b.value - b.low)
+    towards_zero = below if value > 0 else above
+    p = two_sided(value, towards_zero / critical(confidence))
+    return Difference(value, value - below, value + above, p)
+
+
+def wald_difference(
     a: Counts, b: Counts, confidence: float = 0.95, *, adjusted: bool = True
 ) -> Difference:
-    """How far a's score is above b's: raw difference, adjusted Wald interval and p-value.
+    """As published by Rocks (2016): each sample with its own imaginary answers, or with none.
 
-    Each sample gets its own imaginary answers, as in Rocks (2016); the interval is cut at ±200 and
-    stretched to the raw difference where both samples are so extreme that it would fall outside.
-    With fewer than some 30 answers in one sample the adjustment pulls hard towards zero score:
-    do not judge such differences. ``adjusted=False`` gives the plain Wald test. Raises NoAnswers
-    when either is empty.
+    The interval is cut at ±200 and stretched to the raw difference where both samples are so
+    extreme that it would fall outside. Kept for comparison, as `adjusted_wald` is: near ±100 it
+    covers too much, and so finds too little. Raises NoAnswers when either is empty.
     """
     moments = _adjusted if adjusted else _plain
     first, second = moments(a), moments(b)

@@ -58,7 +58,11 @@ class _Mean:
 
 
 def trend(
-    periods: Sequence[tuple[str, Counts]], *, minimum: int = 30, confidence: float = 0.95
+    periods: Sequence[tuple[str, Counts]],
+    *,
+    minimum: int = 30,
+    confidence: float = 0.95,
+    design: float = 1.0,
 ) -> Trend:
     """Judge the last of the periods (oldest first) against the earlier ones.
 
@@ -66,21 +70,22 @@ def trend(
     happened to answer, and the usual movement between periods (DerSimonian and Laird, Controlled
     Clinical Trials 7, 1986, with the prediction interval of Higgins, Thompson and Spiegelhalter,
     J. R. Statist. Soc. A 172, 2009). Where earlier periods move about, an ordinary month is no
-    news, however many people answered in it.
+    news, however many people answered in it. `design` is the design effect where answers come in
+    clusters: the periods' own noise is taken as √design as large.
     """
     shown = [Period(label, c, interval(c) if c.n else None) for label, c in periods]
     usable = [period for period in shown[:-1] if period.counts.n >= minimum]
     if not usable or shown[-1].counts.n < minimum:
         return Trend(shown, Kind.TOO_FEW, None, None, 0.0)
-    last, before = shown[-1], _mean_of(usable)
-    gap = _difference(last, before, confidence)
+    last, before = shown[-1], _mean_of(usable, design)
+    gap = _difference(last, before, confidence, design)
     return Trend(shown, _kind(gap, 1 - confidence), before.value, gap, before.spread)
 
 
-def _mean_of(periods: Sequence[Period]) -> _Mean:
+def _mean_of(periods: Sequence[Period], design: float) -> _Mean:
     """Random-effects mean of the periods' raw scores, in points."""
     values = [_score(period) for period in periods]
-    noise = [standard_error(period.counts) ** 2 for period in periods]
+    noise = [design * standard_error(period.counts) ** 2 for period in periods]
     fixed = [1 / v for v in noise]
     mean = _weighted(values, fixed)
     heterogeneity = sum(w * (x - mean) ** 2 for w, x in zip(fixed, values, strict=True))
@@ -92,9 +97,10 @@ def _mean_of(periods: Sequence[Period]) -> _Mean:
     return _Mean(_weighted(values, weights), se, math.sqrt(between), len(values))
 
 
-def _difference(last: Period, before: _Mean, confidence: float) -> Difference:
+def _difference(last: Period, before: _Mean, confidence: float, design: float) -> Difference:
     value = _score(last) - before.value
-    se = math.hypot(standard_error(last.counts), before.se, before.spread)
+    own = math.sqrt(design) * standard_error(last.counts)
+    se = math.hypot(own, before.se, before.spread)
     if before.spread == 0:
         reach, p = critical(confidence) * se, two_sided(value, se)
     else:

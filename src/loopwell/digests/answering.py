@@ -17,11 +17,11 @@ from loopwell.access.rules import Actor
 from loopwell.digests.templatetags.digest import grouped, signed
 from loopwell.digests.wording import as_they_read, subscription_token
 from loopwell.insights.asking import Row
+from loopwell.insights.judging.clustering import heeded_with_note
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.models import SavedQuestion
 from loopwell.insights.phrasing import Asked, from_query, labels, sentence
-from loopwell.insights.questions import ask
 
 MOST = 30
 """Rows in a mail; the page has them all."""
@@ -51,7 +51,8 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
     zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
     with as_they_read(user, zone):
         asked = from_query(question.address, actor, now, also=("second",))
-        rows = [row for row in ask(asked.question(now), actor) if row.n and row.value is not None]
+        found, note = heeded_with_note(asked.question(now), None, actor)
+        rows = [e.row for e in found if e.row.n and e.row.value is not None]
         if not rows:
             return None
         stop = f"{settings.BASE_URL}{reverse('explore:kept')}#q-{question.ref}"
@@ -62,6 +63,7 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
             "said": _said(asked, rows),
             "metric": metric.name,
             "lines": _lines(asked, metric, rows, actor),
+            "note": note,
             "left": max(len(rows) - MOST, 0),
             "url": settings.BASE_URL + reverse("explore:question", args=[question.ref]),
             "stop": stop,

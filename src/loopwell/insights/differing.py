@@ -1,12 +1,11 @@
 """How far are two values of a metric apart, and is that more than chance?"""
 
-import math
 from collections.abc import Sequence
 
 from loopwell.calc.multiple import benjamini_hochberg, holm
-from loopwell.calc.nps import Difference, critical, difference, two_sided
+from loopwell.calc.nps import Difference, Estimate, difference_of
 from loopwell.insights.asking import Row
-from loopwell.insights.metrics import METRICS, Metric, counts_of
+from loopwell.insights.metrics import METRICS, Metric
 
 HOLM_UP_TO = 20
 """Comparisons; more of them share their false findings instead of never making one."""
@@ -16,15 +15,12 @@ def apart(metric: str, row: Row, other: Row) -> Difference | None:
     """The row less the other, taken as independent; None where either has no value, or where the
     metric is a count of all and has no chance in it.
 
-    Scores by adjusted Wald, all others from their two intervals (MOVER: Zou and Donner, Statistics
-    in Medicine 27, 2008), so that p < 0.05 says that the interval leaves out zero. An `other`
-    without a count is a fixed number.
+    From their two intervals as they are shown (`calc.nps.difference_of`), so that p < 0.05 says
+    that the interval leaves out zero. An `other` without a count is a fixed number.
     """
     found = METRICS[metric]
     if row.value is None or other.value is None or found.test == "none":
         return None
-    if found.test == "score" and row.n and other.n and "promoters" in other.stats:
-        return difference(counts_of(row.stats), counts_of(other.stats))
     return _of_intervals(row, other)
 
 
@@ -64,19 +60,13 @@ def is_better(metric: Metric, found: Difference) -> bool:
 
 
 def _of_intervals(row: Row, other: Row) -> Difference | None:
-    a, b = _ends(row), _ends(other)
-    if a is None or b is None:
-        return None
-    value = a[1] - b[1]
-    below = math.hypot(a[1] - a[0], b[2] - b[1])
-    above = math.hypot(a[2] - a[1], b[1] - b[0])
-    towards_zero = below if value > 0 else above
-    p = two_sided(value, towards_zero / critical(0.95))
-    return Difference(value, value - below, value + above, p)
+    a, b = _estimate(row), _estimate(other)
+    return difference_of(a, b) if a and b else None
 
 
-def _ends(row: Row) -> tuple[float, float, float] | None:
+def _estimate(row: Row) -> Estimate | None:
+    """A value without an interval is taken as sure."""
     if row.value is None:
         return None
     low = row.value if row.low is None else row.low
-    return low, row.value, row.value if row.high is None else row.high
+    return Estimate(row.value, low, row.value if row.high is None else row.high, row.n)

@@ -18,7 +18,8 @@ from loopwell.api.v1.customers import ERRORS as USUAL
 from loopwell.api.v1.types import ErrorOut, Text
 from loopwell.insights.asking import Key, Row
 from loopwell.insights.beside import asked_beside, kinds_mixed
-from loopwell.insights.comparing import Compared, NoReference, compare
+from loopwell.insights.comparing import Compared, NoReference
+from loopwell.insights.judging.clustering import heeded_with_note
 from loopwell.insights.metrics import METRICS
 from loopwell.insights.phrasing import (
     Asked,
@@ -28,7 +29,6 @@ from loopwell.insights.phrasing import (
     references,
     title,
 )
-from loopwell.insights.questions import ask
 from loopwell.kit.errors import Invalid
 from loopwell.surveys.enums import SurveyKind
 
@@ -126,6 +126,10 @@ class AnswerOut(Schema):
     mixes: list[SurveyKind] = Field(
         description="Kinds of survey mixed in these numbers; ask for one `kind` to keep them apart."
     )
+    note: str = Field(
+        description="What the margins allow for, in words: people of one account who answer alike. "
+        "Empty: nothing."
+    )
     rows: list[RowOut]
     left_off: int = Field(description="Rows beyond the first 5,000.")
 
@@ -196,7 +200,7 @@ def _answered(words: str, actor: Actor, place: str) -> dict[str, Any]:
         fields = {f"{place}.{each.word}": [each.reason] for each in asked.problems}
         raise Invalid(f"{place}.{first.word}: {first.reason}", fields=fields)
     question = asked.question(now)
-    compared = _compared(asked, actor, now, place)
+    compared, note = _compared(asked, actor, now, place)
     rates = asked_beside(question, actor) if asked.beside else {}
     start, end = asked.days(now)
     return {
@@ -207,17 +211,16 @@ def _answered(words: str, actor: Actor, place: str) -> dict[str, Any]:
         "first_day": start,
         "last_day": end and end - timedelta(days=1),
         "mixes": kinds_mixed(question, actor),
+        "note": note,
         "rows": _rows(asked, compared[:MOST], rates, actor),
         "left_off": max(len(compared) - MOST, 0),
     }
 
 
-def _compared(asked: Asked, actor: Actor, now: datetime, place: str) -> list[Compared]:
-    question, comparison = asked.question(now), asked.comparison(now)
-    if comparison is None:
-        return [Compared(row, None, None, None) for row in ask(question, actor)]
+def _compared(asked: Asked, actor: Actor, now: datetime, place: str) -> tuple[list[Compared], str]:
+    """With what is said of their margins."""
     try:
-        return compare(question, comparison, actor)
+        return heeded_with_note(asked.question(now), asked.comparison(now), actor)
     except NoReference as error:
         reason = _("There is nothing to compare with.")
         raise Invalid(reason, fields={f"{place}.vs": [reason]}) from error

@@ -22,8 +22,6 @@ from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask, row_of, sum_up
 from loopwell.surveys.enums import OUR_CUSTOMERS
 
-MOST_ACCOUNTS = 5_000
-"""A card must not wait for more of them to be looked at; units compared does."""
 MOST_ROWS, MOST_LINES = 16, 6
 """Rows that a picture on a dashboard can bear, and lines; Explore shows them all."""
 
@@ -90,7 +88,7 @@ class _Subject:
     def compared(self, comparison: Comparison | None) -> list[Compared]:
         """With margins that heed several answers of one account."""
         question = self.asked.question(self.now)
-        return heeded(question, comparison, self.actor, most=MOST_ACCOUNTS)
+        return heeded(question, comparison, self.actor)
 
     def urls(self, rows: Sequence[Row]) -> list[str]:
         found = answers_addresses(rows, self.asked, self.actor, self.now)

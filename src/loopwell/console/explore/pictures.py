@@ -169,7 +169,7 @@ def _scatter(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
 
 
 def _heeded(question: Question, actor: Actor) -> list[Row]:
-    found = heeded(question, None, actor, most=drawing.MOST_ACCOUNTS)
+    found = heeded(question, None, actor)
     return [each.row for each in found if each.row.value is not None]
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from loopwell.access.rules import Actor
 from loopwell.console.dashboards import saying
-from loopwell.console.dashboards.drawing import MOST_ACCOUNTS
 from loopwell.insights.asking import Key, Question, Row
 from loopwell.insights.beside import RATE, asked_beside
 from loopwell.insights.comparing import Compared
@@ -43,7 +42,7 @@ def lines_of(asked: Asked, beside: str, actor: Actor, now: datetime) -> list[Lin
     stands beside each, if any."""
     metric, question = METRICS[asked.metric], asked.question(now)
     comparison = asked.comparison(now)
-    found = heeded(question, comparison, actor, most=MOST_ACCOUNTS)
+    found = heeded(question, comparison, actor)
     told = [each for each in found if each.row.value is not None]
     rows = [each.row for each in told]
     named = labels(asked.by, asked.grain, rows, actor)

@@ -8,7 +8,8 @@ from loopwell.access.rules import Actor
 from loopwell.calc.nps import Counts, Difference, difference
 from loopwell.calc.trend import Trend, trend
 from loopwell.console.answers.selection import Selection
-from loopwell.insights.asking import Grain, Question, Row
+from loopwell.insights.asking import Filters, Grain, Question, Row
+from loopwell.insights.judging.clustering import design_effect, less_sure, note, widened
 from loopwell.insights.metrics import counts_of
 from loopwell.insights.questions import ask, ask_one
 
@@ -27,7 +28,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class Board:
-    """The score now and before, who answered, and how it went."""
+    """The score now and before, who answered, and how it went.
+
+    Margins, and the change by `effect`, heed several answers of one account.
+    """
 
     score: Row
     before: Row | None
@@ -37,6 +41,7 @@ class Board:
     moments: Sequence[Moment]
     judged: Trend
     kinds: Sequence[Row]
+    effect: float = 1.0
 
     @property
     def counts(self) -> Counts:
@@ -47,7 +52,11 @@ class Board:
         """Against the same length of time before; None where either has too few answers."""
         if self.before is None or min(self.before.n, self.score.n) < ENOUGH:
             return None
-        return difference(self.counts, counts_of(self.before.stats))
+        return less_sure(difference(self.counts, counts_of(self.before.stats)), self.effect)
+
+    @property
+    def note(self) -> str:
+        return note(self.effect)
 
 
 def board(actor: Actor, selection: Selection, today: date) -> Board:
@@ -57,18 +66,33 @@ def board(actor: Actor, selection: Selection, today: date) -> Board:
         row.key[0]: row.n for row in ask(Question("answers", ("score",), "", filters), actor)
     }
     grain, start = _time_axis(selection, today)
-    rows = ask(Question("nps", (), grain, replace(filters, start=start)), actor)
-    moments = _without_gaps(rows, grain)
+    over_time = Question("nps", (), grain, replace(filters, start=start))
+    rows = ask(over_time, actor)
+    by_time = design_effect(over_time, actor)
+    moments = _without_gaps([widened(row, "nps", by_time) for row in rows], grain)
+    question = Question("nps", filters=filters)
+    score, effect = ask_one(question, actor), design_effect(question, actor)
+    before = replace(question, filters=earlier.for_numbers()) if earlier else None
+    periods = [(m.start.isoformat(), _counts(m)) for m in moments]
     return Board(
-        score=ask_one(Question("nps", filters=filters), actor),
-        before=ask_one(Question("nps", filters=earlier.for_numbers()), actor) if earlier else None,
+        score=widened(score, "nps", effect),
+        before=widened(ask_one(before, actor), "nps", effect) if before else None,
         rate=ask_one(Question("response_rate", filters=filters), actor),
         scores=[by_score.get(score, 0) for score in range(11)],
         grain=grain,
         moments=moments,
-        kinds=[] if selection.kind else ask(Question("nps", ("kind",), "", filters), actor),
-        judged=trend([(m.start.isoformat(), _counts(m)) for m in moments] or _NOTHING),
+        kinds=[] if selection.kind else _by_kind(filters, actor),
+        judged=trend(periods or _NOTHING, design=by_time),
+        effect=effect,
     )
+
+
+def _by_kind(filters: Filters, actor: Actor) -> list[Row]:
+    """Relationship and transactional apart; looked at closely only where there are both."""
+    question = Question("nps", ("kind",), "", filters)
+    rows = ask(question, actor)
+    effect = design_effect(question, actor) if len(rows) > 1 else 1.0
+    return [widened(row, "nps", effect) for row in rows]
 
 
 _NOTHING = [("", Counts(0, 0, 0))]

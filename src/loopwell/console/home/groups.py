@@ -1,7 +1,7 @@
 """How do units, or the values of a property, compare with each other?"""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from loopwell.access.queries import visible_units
 from loopwell.access.rules import Actor
 from loopwell.calc.compare import GroupResult, groups_against_rest
+from loopwell.calc.multiple import holm
 from loopwell.calc.nps import Counts
 from loopwell.console.answers.choices import Choice, language_name, property_labels, unknown
 from loopwell.console.answers.selection import NOTHING, Chosen, Selection
 from loopwell.console.home.board import ENOUGH
 from loopwell.insights.asking import Key, Question
+from loopwell.insights.judging.clustering import design_effect, less_sure, widened_estimate
 from loopwell.insights.metrics import counts_of
 from loopwell.insights.questions import ask
 from loopwell.surveys.enums import SurveyKind
@@ -58,17 +60,22 @@ class Unit:
 
 def by_unit(actor: Actor, selection: Selection, *, every: bool) -> list[Group]:
     """The units one level below the chosen one, or each unit by itself with `every`."""
-    rows = ask(Question("nps", by=("unit",), filters=selection.for_numbers()), actor)
+    question = Question("nps", by=("unit",), filters=selection.for_numbers())
+    rows = ask(question, actor)
     units = {
         pk: Unit(ref, name, path)
         for pk, ref, name, path in visible_units(actor).values_list("pk", "ref", "name", "path")
     }
     tops = [selection.path] if selection.path else _tops(units.values())
     by_path = {unit.path: unit for unit in units.values()}
+
+    def place_of(key: tuple[Key, ...]) -> str:
+        unit = units.get(key[0]) if isinstance(key[0], int) else None
+        return "" if unit is None else unit.path if every else _below(unit.path, tops)
+
     counts: dict[str, Counts] = {}
     for row in rows:
-        unit = units.get(row.key[0]) if isinstance(row.key[0], int) else None
-        place = "" if unit is None else unit.path if every else _below(unit.path, tops)
+        place = place_of(row.key)
         counts[place] = counts.get(place, Counts(0, 0, 0)) + counts_of(row.stats)
 
     def group(path: str, result: GroupResult) -> Group:
@@ -78,7 +85,7 @@ def by_unit(actor: Actor, selection: Selection, *, every: bool) -> list[Group]:
         query = selection.query(unit=Chosen(unit.ref, unit.name, unit.path))
         return Group(unit.name, result, answers=query, inside=query)
 
-    return _ranked(counts, group)
+    return _ranked(counts, design_effect(question, actor, place_of), group)
 
 
 def top_units(actor: Actor) -> list[str]:
@@ -99,7 +106,7 @@ def by_dimension(actor: Actor, selection: Selection, dimension: str) -> list[Gro
     if rest := rows[SHOWN:]:
         counts[_REST] = sum((counts_of(row.stats) for row in rest), Counts(0, 0, 0))
     found = []
-    for result in groups_against_rest(counts, ENOUGH):
+    for result in _heeding(groups_against_rest(counts, ENOUGH), design_effect(question, actor)):
         if result.value == _REST:
             found.append(Group(_others(len(rows) - SHOWN), result))
             continue
@@ -138,10 +145,29 @@ def _forms_groups(actor: Actor, selection: Selection, dimension: str) -> bool:
     return sum(row.n >= ENOUGH for row in rows if row.key[0] is not None) > 1
 
 
-def _ranked(counts: dict[str, Counts], group: Callable[[str, GroupResult], Group]) -> list[Group]:
+def _ranked(
+    counts: dict[str, Counts], effect: float, group: Callable[[str, GroupResult], Group]
+) -> list[Group]:
     """The best first; those too small to judge at the end."""
-    found = [group(result.value, result) for result in groups_against_rest(counts, ENOUGH)]
-    return sorted(found, key=_place)
+    found = _heeding(groups_against_rest(counts, ENOUGH), effect)
+    return sorted((group(result.value, result) for result in found), key=_place)
+
+
+def _heeding(found: list[GroupResult], effect: float) -> list[GroupResult]:
+    """As sure as several answers of one account leave them, with Holm's p-values made anew."""
+    if effect == 1.0:
+        return found
+    gaps = [each.difference and less_sure(each.difference, effect) for each in found]
+    raw = [gap.p if gap and e.p is not None else None for gap, e in zip(gaps, found, strict=True)]
+    return [
+        replace(
+            each,
+            estimate=each.estimate and widened_estimate(each.estimate, "nps", effect),
+            difference=gap,
+            p=p,
+        )
+        for each, gap, p in zip(found, gaps, holm(raw), strict=True)
+    ]
 
 
 def _place(group: Group) -> tuple[bool, float, str]:

@@ -16,6 +16,12 @@ from loopwell.calc.nps import Difference, Estimate, difference, interval
 from loopwell.digests.queries.causes import CauseLine, causes
 from loopwell.digests.rules import DAYS, ENOUGH
 from loopwell.insights.asking import Filters, Question, Row
+from loopwell.insights.judging.clustering import (
+    design_effect,
+    less_sure,
+    note,
+    widened_estimate,
+)
 from loopwell.insights.metrics import counts_of
 from loopwell.insights.questions import ask, ask_one, row_of, sum_up
 from loopwell.responses.models import Response
@@ -28,10 +34,14 @@ COMMENTS = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """The score with its count and margin, and the change; None where that cannot be said."""
+    """The score with its count and margin, and the change; None where that cannot be said.
+
+    `note` says what the margin allows for, if anything.
+    """
 
     score: Estimate | None
     change: Difference | None
+    note: str = ""
 
 
 class Readings:
@@ -52,7 +62,8 @@ class Readings:
         scope = actor.within(Right.READ_ANSWERS)
         if scope not in self._standings:
             now, before = self._scores(actor, scope)
-            self._standings[scope] = _judged(now, before)
+            effect = design_effect(Question("nps", filters=self._periods[0]), actor)
+            self._standings[scope] = _judged(now, before, effect)
         return self._standings[scope]
 
     def aim(self, actor: Actor) -> Aim | None:
@@ -127,11 +138,12 @@ class Readings:
         return self._paths.get(row.key[0]) if isinstance(row.key[0], int) else None
 
 
-def _judged(now: Row, before: Row) -> Standing:
+def _judged(now: Row, before: Row, effect: float) -> Standing:
     counts = counts_of(now.stats)
     if not counts.n:
         return Standing(None, None)
     compared = None
     if min(now.n, before.n) >= ENOUGH:
-        compared = difference(counts, counts_of(before.stats))
-    return Standing(interval(counts), compared)
+        compared = less_sure(difference(counts, counts_of(before.stats)), effect)
+    score = widened_estimate(interval(counts), "nps", effect)
+    return Standing(score, compared, note(effect))
