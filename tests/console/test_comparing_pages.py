@@ -53,7 +53,7 @@ def test_real_differences_are_told_from_chance(alice: Client, company: Company) 
 
     page = alice.get("/units-compared/?by=every").content.decode()
 
-    assert "1 are really better than the others and 1 really worse" in page
+    assert "Really better than the others: North. Really worse: South." in page
     assert page.index("North") < page.index("South")
     assert 'data-chart="dots"' in page
     assert "really worse" in page
@@ -70,6 +70,7 @@ def test_noise_shares_places(alice: Client, company: Company) -> None:
 
     assert "No group is really different from the others" in page
     assert page.count(">1–2<") == 2
+    assert "console/autosubmit" in page
 
 
 def test_other_numbers_are_compared_too(alice: Client, company: Company) -> None:
@@ -81,7 +82,7 @@ def test_other_numbers_are_compared_too(alice: Client, company: Company) -> None
     )
 
     page = alice.get("/units-compared/?by=every&metric=detractors").content.decode()
-    assert "1 are really better than the others and 1 really worse" in page
+    assert "Really better than the others: North. Really worse: South." in page
     assert page.index("North") < page.index("South")
     assert "−61.5 pp" in page
     assert '"unit": "%"' in page
@@ -172,6 +173,8 @@ def test_how_many_answers_would_show_a_change(alice: Client, company: Company) -
     needed = re.search(r"about ([\d,]+) answers in each period would show it; there are 40", page)
     assert needed
     assert 120 < int(needed[1]) < 260
+    assert int(needed[1]) % 10 == 0
+    assert re.search(r"about \d+ still to come", page)
     assert "more would make the margin ±5." in page
 
 
@@ -205,6 +208,8 @@ def test_aspects_beside_the_score(alice: Client, company: Company) -> None:
     table = page.split("<tbody>")[1]
     assert table.index("staff") < table.index("price")
     assert "×" in table
+    good = re.findall(r'data-label="How good, 0 to 100">([^<]*)<', table)
+    assert good == ["50", "48"]  # points of a scale, not a share of anybody
 
 
 def test_drivers_say_why_there_are_none(alice: Client, company: Company) -> None:

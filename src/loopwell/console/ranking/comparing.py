@@ -25,7 +25,7 @@ from loopwell.insights.metrics import METRICS, Metric, counts_of
 from loopwell.insights.questions import row_of, sum_up
 from loopwell.targets.queries.figures import key_figures
 
-LEVEL, FIGURES = 0.05, 3
+LEVEL, FIGURES, NAMED = 0.05, 3, 3
 NOTABLE = 1.05
 """Design effect or over-dispersion from which the page says that it allows for it."""
 
@@ -109,6 +109,7 @@ def compared(actor: Actor, selection: Selection, by: str, metric: str = "nps") -
     rates = {} if metric == "response_rate" else grouping.rates(actor, selection, by, list(known))
     figures = list(key_figures(actor)[:FIGURES]) if by in (BELOW, EVERY) else []
     values = [(each, grouping.figure(actor, each, selection)) for each in figures]
+    values = [(each, told) for each, told in values if known.keys() & told.keys()]
     against = _against_rest(metric, known, design)
     lines = [
         Line(
@@ -131,7 +132,7 @@ def compared(actor: Actor, selection: Selection, by: str, metric: str = "nps") -
         _words(lines),
         picture(drawn, groups) if drawn else None,
         _notes(drawn.overdispersion if drawn else 1.0, design),
-        figures,
+        [each for each, _told in values],
     )
 
 
@@ -189,15 +190,35 @@ def _words(lines: Sequence[Line]) -> str:
     ranked = [line for line in lines if line.place.first is not None]
     if len(ranked) < 2:
         return _("Too few groups have enough answers to be compared.")
-    above = sum(line.meaning == "above" for line in ranked)
-    below = sum(line.meaning == "below" for line in ranked)
+    above = [line.label for line in ranked if line.meaning == "above"]
+    below = [line.label for line in reversed(ranked) if line.meaning == "below"]
     if not above and not below:
         return _("No group is really different from the others: what you see may be chance.")
-    told = ngettext(
-        "Of %(count)s group with enough answers %(above)s is really better than the others and "
-        "%(below)s really worse.",
-        "Of %(count)s groups with enough answers %(above)s are really better than the others and "
-        "%(below)s really worse.",
-        len(ranked),
-    )
-    return told % {"count": len(ranked), "above": above, "below": below}
+    told = [
+        words % {"groups": _named(groups)}
+        for words, groups in (
+            (_("Really better than the others: %(groups)s."), above),
+            (_("Really worse: %(groups)s."), below),
+        )
+        if groups
+    ]
+    left = len(ranked) - len(above) - len(below)
+    if left:
+        told.append(
+            ngettext(
+                "%(count)s other with enough answers could differ by chance.",
+                "%(count)s others with enough answers could differ by chance.",
+                left,
+            )
+            % {"count": numbers.grouped(left)}
+        )
+    return " ".join(told)
+
+
+def _named(groups: Sequence[str]) -> str:
+    """By name as many as can be read in one breath, the furthest first; the table has all."""
+    shown = ", ".join(groups[:NAMED])
+    left = len(groups) - NAMED
+    if left <= 0:
+        return shown
+    return _("%(groups)s and %(count)s more") % {"groups": shown, "count": numbers.grouped(left)}

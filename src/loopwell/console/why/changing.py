@@ -90,7 +90,13 @@ def _needed(gap: Difference, now: Row, before: Row) -> int | None:
     spread = sum(variance(counts) for counts in both) / 2
     found = answers_to_tell_apart(abs(gap.value), spread)
     least = min(counts.n for counts in both)
-    return found if least < found <= FARTHEST * least else None
+    return _two_digits(found) if least < found <= FARTHEST * least else None
+
+
+def _two_digits(answers: int) -> int:
+    """Upwards: an estimate of answers is no more certain than that."""
+    step = 10 ** max(len(str(answers)) - 2, 0)
+    return -(-answers // step) * step
 
 
 def _named(
@@ -174,6 +180,10 @@ class Judged:
     picture: dict[str, Any]
     band: Band | None
     ahead: Forecast | None
+
+    @property
+    def still_to_come(self) -> int:
+        return round(self.ahead.expected_more) if self.ahead else 0
 
 
 def judged(actor: Actor, selection: Selection, today: date) -> Judged:

@@ -37,6 +37,11 @@ class Line:
     quadrant: Quadrant = Quadrant.LATER
 
     @property
+    def good(self) -> int:
+        """The mean as points of 0 to 100, as in the picture; it is not a share of anybody."""
+        return round(100 * self.mean)
+
+    @property
     def to_do(self) -> str:
         """What importance against performance says of the aspect, in words."""
         return {
