@@ -1,7 +1,7 @@
 """Runs every benchmark, one after the other, and keeps the results in bench/RESULTS.md.
 
 python -m bench [name …]        names: starting report imports pages cases capture deciding
-                                       sending campaign warehouse coding effects
+                                       sending campaign warehouse coding effects statistics
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = (
     "starting", "report", "imports", "pages", "cases", "capture", "deciding", "sending",
-    "campaign", "warehouse", "coding", "effects",
+    "campaign", "warehouse", "coding", "effects", "statistics",
 )  # fmt: skip
 
 

@@ -100,7 +100,9 @@ def test_without_accounts_nothing_more_is_asked(
         assert design_effect(Question("answers"), alice) == 1.0
 
 
-def test_the_warehouse_adds_up_as_one_by_one(company: Company, built: Build) -> None:
+def test_the_warehouse_adds_up_as_one_by_one(
+    company: Company, engine: str, built: Build
+) -> None:
     """Two units, answers without an account among them, by month and by two cuts."""
     accounts(company.north, [[10] * 4, [10, 3], [3] * 3, [9, 9, 7]])
     accounts(company.south, [[3] * 4, [10, 10]])
