@@ -83,6 +83,46 @@ def test_wrong_words_are_told_and_left_out(asking: Client) -> None:
         assert f"<code>{word}</code>" in found
 
 
+def test_nothing_found_keeps_the_question_and_asks_it_of_all_time(asking: Client) -> None:
+    found = words(asking, "/explore/?by=unit&metric=detractors&from=2001-01-01&to=2001-01-02")
+    link = re.search(r'href="([^"]*)">Ask of all time', found)
+    assert link
+    assert link[1].replace("&amp;", "&") == "?metric=detractors&by=unit&period=all"
+    assert "Ask of all time" not in words(asking, "/explore/?period=all&unit=nobody&score=5")
+
+
+def test_a_picture_is_never_without_words(asking: Client) -> None:
+    for query, said in (
+        ("by=unit", "NPS by unit. 2 of 2 are really different"),
+        ("metric=answers&by=unit", "Answers by unit."),
+        ("metric=answers&by=weekday&by2=hour", "Answers by weekday, by hour."),
+        ("picture=distribution&period=7d", "Promoters 35 %, passives 20 %, detractors 45 %."),
+        (
+            "picture=distribution&period=90d",
+            "Promoters 35 %, passives 20 %, detractors 45 %. The time before: "
+            "Promoters 20 %, passives 40 %, detractors 40 %.",
+        ),
+    ):
+        text = asking.get(f"/explore/?{query}").context["picture"].data["text"]
+        assert text.startswith(said), (query, text)
+
+
+def test_long_tables_wait_folded_and_each_way_to_answers_has_its_name(
+    asking: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = words(asking, "/explore/?by=unit")
+    assert '<details class="behind" open>' in found
+    assert 'answers<span class="visually-hidden"> North</span>' in found
+    monkeypatch.setattr("loopwell.console.explore.views.MOST_OPEN", 1)
+    assert '<details class="behind" open>' not in words(asking, "/explore/?by=unit")
+    assert '<details class="behind" open>' in words(asking, "/explore/?by=unit&picture=table")
+
+
+def test_a_scatter_begins_with_a_number_of_another_kind(asking: Client) -> None:
+    chosen = asking.get("/explore/?by=unit&picture=scatter").context["choices"]["second"]
+    assert [each.value for each in chosen if each.chosen] == ["answers"]
+
+
 def test_nothing_found_says_what_to_do(asking: Client) -> None:
     assert "Nothing here yet" in words(asking, "/explore/?by=unit&from=2001-01-01&to=2001-01-02")
 

@@ -33,10 +33,15 @@ FIELDS = (
 
 
 def second_of(query: QueryDict, asked: Asked) -> str:
-    """The other number of a scatter: one that the same cut can be asked of."""
+    """The other number of a scatter: one that the same cut can be asked of. Unsaid, one of
+    another group: a score against itself weighted is a line that tells nothing."""
     said = str(query.get("second", ""))
     known = [each.value for each in _seconds(asked, said)]
-    return said if said in known else next(iter(known), asked.metric)
+    if said in known:
+        return said
+    group = METRICS[asked.metric].group
+    others = [slug for slug in known if METRICS[slug].group != group]
+    return next(iter([*others, *known]), asked.metric)
 
 
 def choices_for(

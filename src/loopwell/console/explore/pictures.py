@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
+from loopwell.calc.scales import Category, category
 from loopwell.console import charts
 from loopwell.console.dashboards import drawing, saying
+from loopwell.console.templatetags import numbers
 from loopwell.insights.asking import Against, Comparison, Question, Row
 from loopwell.insights.beside import RATE
 from loopwell.insights.comparing import Compared, compare
 from loopwell.insights.judging import judged_trend
 from loopwell.insights.judging.clustering import heeded
 from loopwell.insights.metrics import METRICS
-from loopwell.insights.phrasing import Asked, answers_addresses, labels, period_words
+from loopwell.insights.phrasing import Asked, answers_addresses, labels, period_words, title
 from loopwell.insights.questions import ask
 
 MOST = 60
@@ -36,7 +38,16 @@ class Picture:
 
 
 def picture_of(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
-    """In the picture wanted where it can be drawn, else in the one that fits."""
+    """In the picture wanted where it can be drawn, else in the one that fits; never without
+    words for those who cannot see it."""
+    found = _picture(asked, second, actor, now)
+    if found.data and not found.data.get("text"):
+        words = " ".join(each for each in (f"{title(asked)}.", found.sentence) if each)
+        return replace(found, data={**found.data, "text": words})
+    return found
+
+
+def _picture(asked: Asked, second: str, actor: Actor, now: datetime) -> Picture:
     kind = kind_of(asked)
     if kind in _OWN:
         return _OWN[kind](asked, second, actor, now)
@@ -185,14 +196,26 @@ def _distribution(asked: Asked, second: str, actor: Actor, now: datetime) -> Pic
             counts[int(key)] = each.row.n
             before[int(key)] = each.other.n if each.other else 0
     if not sum(before):
-        return Picture("distribution", charts.distribution(counts, text=""))
+        words = _shares_said(counts)
+        return Picture("distribution", charts.distribution(counts, text=words), words)
     earlier = _("a year before") if wanted is Against.YEAR_BEFORE else _("the time before")
+    words = f"{_shares_said(counts)} {earlier[0].upper()}{earlier[1:]}: {_shares_said(before)}"
     data = charts.shift(
         [str(score) for score in range(11)],
         [(earlier, before), (period_words(asked), counts)],
-        text=_("How the scores moved."),
+        text=words,
     )
-    return Picture("shift", data)
+    return Picture("shift", data, words)
+
+
+def _shares_said(counts: Sequence[int]) -> str:
+    """What the picture shows, for those who read or hear it."""
+    total = sum(counts)
+    of = dict.fromkeys(Category, 0)
+    for score, count in enumerate(counts):
+        of[category(score)] += count
+    shares = {kind.value: numbers.percent(n / total if total else None) for kind, n in of.items()}
+    return _("Promoters %(promoter)s, passives %(passive)s, detractors %(detractor)s.") % shares
 
 
 _EARLIER = (Against.PREVIOUS, Against.YEAR_BEFORE)

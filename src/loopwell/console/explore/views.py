@@ -35,6 +35,9 @@ from loopwell.insights.warehouse import WarehouseUnavailable
 from loopwell.kit.errors import ExpectedError, NotFound
 from loopwell.surveys.enums import ANONYMOUS
 
+MOST_OPEN = 24
+"""Rows from which the table waits folded beneath its picture: on a phone each is a card."""
+
 
 @staff(Right.READ_ANSWERS)
 def index(request: StaffRequest) -> HttpResponse:
@@ -84,6 +87,8 @@ def _context(request: StaffRequest, asked: Asked, second: str, now: datetime) ->
         "metric": METRICS[asked_rows(asked).metric],
         "against": asked_rows(asked).against,
         "address": address,
+        "of_all_time": f"?{asked.to_query(period='all')}" if asked.period != "all" else "",
+        "most_open": MOST_OPEN,
         "title": title(asked),
         "sentence": sentence(asked, actor).removeprefix(title(asked)).removeprefix(" · "),
         "choices": choices_for(request, asked, second, now),
@@ -127,9 +132,13 @@ def _found(asked: Asked, second: str, request: StaffRequest, now: datetime) -> d
     except (WarehouseUnavailable, ExpectedError) as error:
         return {"trouble": str(error)}
     judged = [line for line in lines if not line.few]
+    metric = METRICS[asked_rows(asked).metric]
     return {
         "picture": picture,
+        "has_picture": picture.kind not in ("", "table"),
         "lines": lines,
+        "is_count": metric.slug == "answers",
+        "judged_head": _("Compared with") if metric.test == "none" else _("Is it real?"),
         "is_mixed": bool(mixed),
         "too_few": bool(lines) and not judged,
         "beside": METRICS[beside].name if any(line.beside for line in lines) else "",

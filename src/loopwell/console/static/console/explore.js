@@ -54,6 +54,17 @@
   }, true);
   // A picture kept by the browser is not drawn again: the page is asked for anew.
   document.addEventListener("htmx:historyRestore", function () { window.location.reload(); });
-  document.addEventListener("htmx:afterSettle", function () { show(document); });
+  // Whoever cannot see the new picture hears what it is of, and what it says.
+  function say() {
+    var words = Array.prototype.map.call(
+      document.querySelectorAll("#answer, #explore .explore-said, #explore .panel-empty, #explore .big"),
+      function (each) { return each.textContent.trim(); });
+    document.querySelector("[data-said]").textContent = words.join(". ");
+  }
+
+  document.addEventListener("htmx:afterSettle", function (event) {
+    show(document);
+    if (event.target.id === "explore") say();
+  });
   show(document);
 })();
