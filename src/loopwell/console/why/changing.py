@@ -95,7 +95,7 @@ def _needed(gap: Difference, now: Row, before: Row) -> int | None:
 
 def _two_digits(answers: int) -> int:
     """Upwards: an estimate of answers is no more certain than that."""
-    step = 10 ** max(len(str(answers)) - 2, 0)
+    step: int = 10 ** max(len(str(answers)) - 2, 0)
     return -(-answers // step) * step
 
 
