@@ -236,30 +236,38 @@ def alarms() -> tuple[list[str], bool]:
         found = _alarmed(mix, sizes, together=1)
         held = held and found[0] <= ALLOWED
         rows.append([words, _name(mix), *(f"{share:.2f} %" for share in found)])
-    found = _alarmed((20, 30, 50), lambda _r: np.full(12, 14), together=3)
-    words = "12 months of 42, each answer three times: accounts of three alike"
-    rows.append([words, "20/30/50", *(f"{share:.2f} %" for share in found)])
+    for ending, design in ((", not heeded", 1.0), ("", 3.0)):
+        found = _alarmed((20, 30, 50), lambda _r: np.full(12, 14), together=3, design=design)
+        held = held and (design == 1.0 or found[0] <= ALLOWED)
+        words = f"12 months of 42 from accounts of three alike{ending}"
+        rows.append([words, "20/30/50", *(f"{share:.2f} %" for share in found)])
     said = (
         f"{YEARS:,} years without a change: years with a shift (stated 5 %, {ALLOWED} within what "
         "the draws allow), years with a period beyond the limits, periods beyond them (three "
         "standard errors: stated 0.27 %), years with any signal of the chart, its runs of eight "
-        "among them. The last row breaks what both assume, that answers are each for themselves."
+        "among them. Accounts alike: as pages judge them, by their design effect, and as if each "
+        "answer stood for itself."
     )
     header = ["year", "mix", "shifts", "beyond limits", "periods beyond", "any signal"]
     return [said, "", *table(header, rows)], held
 
 
 def _alarmed(
-    mix: Mix, sizes: Callable[[np.random.Generator], Ints], together: int
+    mix: Mix, sizes: Callable[[np.random.Generator], Ints], together: int, design: float = 1.0
 ) -> tuple[float, float, float, float]:
     seeded, told = np.random.default_rng(5), np.zeros(4)
     for _year in range(YEARS):
         table_of = together * seeded.multinomial(sizes(seeded), np.array(mix) / 100)
         periods = [_counts(row) for row in table_of]
-        limits = control(periods).limits
+        limits = control(periods, design=design).limits
         beyond = [limit.signal in (Signal.ABOVE, Signal.BELOW) for limit in limits]
         signals = any(limit.signal for limit in limits)
-        told += (bool(shifts(periods)), any(beyond), sum(beyond) / len(beyond), signals)
+        told += (
+            bool(shifts(periods, design=design)),
+            any(beyond),
+            sum(beyond) / len(beyond),
+            signals,
+        )
     a, b, c, d = (100 * told / YEARS).tolist()
     return a, b, c, d
 

@@ -78,3 +78,24 @@ def test_a_wandering_score_is_no_chain_of_shifts() -> None:
         found += bool(shifts(told))
 
     assert found <= 15
+
+
+@pytest.mark.slow
+def test_accounts_that_answer_alike_are_no_shifts():
+    """Each answer three times: by their design effect no more years are told than is stated."""
+    rng = np.random.default_rng(4)
+    years = 3 * rng.multinomial(14, (0.2, 0.3, 0.5), size=(400, 12))
+    told = [[Counts(*map(int, row)) for row in year] for year in years]
+
+    assert sum(bool(shifts(year)) for year in told) > 0.09 * 400
+    assert sum(bool(shifts(year, design=3.0)) for year in told) < 0.08 * 400
+
+
+def test_a_design_effect_makes_as_many_fewer_answers():
+    many = [Counts(30, 60, 90), Counts(60, 30, 90), Counts(90, 60, 30), Counts(120, 30, 30)]
+    few = [Counts(c.detractors // 3, c.passives // 3, c.promoters // 3) for c in many]
+
+    heeded, plain = shifts(many, design=3.0), shifts(few)
+
+    assert [(each.index, each.p) for each in heeded] == [(each.index, each.p) for each in plain]
+    assert heeded

@@ -16,7 +16,7 @@ from loopwell.insights.judging.clustering import (
     design_effect,
     effect_of,
     heeded,
-    heeded_with_note,
+    heeded_with_effect,
     less_sure,
     note,
     widened,
@@ -100,9 +100,7 @@ def test_without_accounts_nothing_more_is_asked(
         assert design_effect(Question("answers"), alice) == 1.0
 
 
-def test_the_warehouse_adds_up_as_one_by_one(
-    company: Company, engine: str, built: Build
-) -> None:
+def test_the_warehouse_adds_up_as_one_by_one(company: Company, engine: str, built: Build) -> None:
     """Two units, answers without an account among them, by month and by two cuts."""
     accounts(company.north, [[10] * 4, [10, 3], [3] * 3, [9, 9, 7]])
     accounts(company.south, [[3] * 4, [10, 10]])
@@ -148,8 +146,8 @@ def test_that_margins_are_wider_is_said_where_they_are(company: Company, built: 
     accounts(company.north, [[10] * 5] * 3 + [[3] * 5] * 3)
     built()
 
-    assert heeded_with_note(Question("nps"), None, company.actor("alice"))[1] == note(2.0)
-    assert heeded_with_note(Question("answers"), None, company.actor("alice"))[1] == ""
+    assert note(heeded_with_effect(Question("nps"), None, company.actor("alice"))[1]) == note(2.0)
+    assert heeded_with_effect(Question("answers"), None, company.actor("alice"))[1] == 1.0
 
 
 @pytest.mark.slow

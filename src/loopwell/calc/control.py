@@ -55,7 +55,7 @@ class Control:
         return sum(limit.signal is not Signal.NONE for limit in self.limits)
 
 
-def control(periods: Sequence[Counts]) -> Control:
+def control(periods: Sequence[Counts], *, design: float = 1.0) -> Control:
     """Limits of three standard errors around the score of all periods together.
 
     Laney's P′ chart (Quality Engineering 14, 2002) on the score: with many answers chance is so
@@ -63,7 +63,8 @@ def control(periods: Sequence[Counts]) -> Control:
     moving range, widens the limits by √φ, φ at least 1. They are moved by 4/3 of the skewness of
     the period's score (Cornish and Fisher; Winterbottom, The Statistician 42, 1993), at most of 1:
     with nearly all promoters a low score is likelier than a high one. A run of eight periods on one
-    side, of ten answers or more each, is a signal too. Limits are cut at ±100.
+    side, of ten answers or more each, is a signal too. Limits are cut at ±100. `design` is the
+    design effect where answers come in clusters: so many say as much as one.
     """
     known = [(place, counts) for place, counts in enumerate(periods) if counts.n]
     nothing = Limit(None, None, Signal.NONE)
@@ -74,15 +75,19 @@ def control(periods: Sequence[Counts]) -> Control:
     padded = Counts(total.detractors + 1, total.passives + 1, total.promoters + 1)
     sigma = POINTS * math.sqrt(variance(padded))
     lean = _skewness(padded)
-    z = [(_value(counts) - centre) / (sigma / math.sqrt(counts.n)) for _place, counts in known]
+    errors = [sigma * math.sqrt(design / counts.n) for _place, counts in known]
+    z = [
+        (_value(counts) - centre) / error
+        for (_at, counts), error in zip(known, errors, strict=True)
+    ]
     pairs = list(zip(z, known, strict=True))
     ranges = [abs(b - a) for a, b in itertools.pairwise(z)]
     phi = max(1.0, (sum(ranges) / len(ranges) / _MOVING_RANGE) ** 2)
     runs = _runs([score if counts.n >= FEWEST else None for score, (_at, counts) in pairs])
     found = [nothing] * len(periods)
-    for (place, counts), score, run in zip(known, z, runs, strict=True):
-        moved = _SKEWED * max(-1.0, min(lean / math.sqrt(counts.n), 1.0))
-        reach, error = SIGMAS * math.sqrt(phi), sigma / math.sqrt(counts.n)
+    for (place, counts), error, score, run in zip(known, errors, z, runs, strict=True):
+        moved = _SKEWED * max(-1.0, min(lean / math.sqrt(counts.n / design), 1.0))
+        reach = SIGMAS * math.sqrt(phi)
         signal = run
         if not moved - reach <= score <= moved + reach:
             signal = Signal.ABOVE if score > moved else Signal.BELOW

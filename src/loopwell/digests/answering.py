@@ -17,7 +17,7 @@ from loopwell.access.rules import Actor
 from loopwell.digests.templatetags.digest import grouped, signed
 from loopwell.digests.wording import as_they_read, subscription_token
 from loopwell.insights.asking import Row
-from loopwell.insights.judging.clustering import heeded_with_note
+from loopwell.insights.judging.clustering import heeded_with_effect, note
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.models import SavedQuestion
@@ -51,7 +51,7 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
     zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)
     with as_they_read(user, zone):
         asked = from_query(question.address, actor, now, also=("second",))
-        found, note = heeded_with_note(asked.question(now), None, actor)
+        found, effect = heeded_with_effect(asked.question(now), None, actor)
         rows = [e.row for e in found if e.row.n and e.row.value is not None]
         if not rows:
             return None
@@ -60,10 +60,10 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
         context = {
             "name": question.name,
             "asks": sentence(asked, actor),
-            "said": _said(asked, rows),
+            "said": _said(asked, rows, effect),
             "metric": metric.name,
             "lines": _lines(asked, metric, rows, actor),
-            "note": note,
+            "note": note(effect),
             "left": max(len(rows) - MOST, 0),
             "url": settings.BASE_URL + reverse("explore:question", args=[question.ref]),
             "stop": stop,
@@ -78,11 +78,11 @@ def answer_to(question: SavedQuestion, user: User, actor: Actor, now: datetime) 
         )
 
 
-def _said(asked: Asked, rows: Sequence[Row]) -> str:
+def _said(asked: Asked, rows: Sequence[Row], effect: float) -> str:
     """What of a trend is real."""
     if not asked.grain or asked.by:
         return ""
-    return judged(asked.metric, moments_of(rows, asked.grain), asked.grain).sentence
+    return judged(asked.metric, moments_of(rows, asked.grain), asked.grain, effect).sentence
 
 
 def _lines(asked: Asked, metric: Metric, rows: Sequence[Row], actor: Actor) -> list[Line]:

@@ -19,7 +19,7 @@ from loopwell.api.v1.types import ErrorOut, Text
 from loopwell.insights.asking import Key, Row
 from loopwell.insights.beside import asked_beside, kinds_mixed
 from loopwell.insights.comparing import Compared, NoReference
-from loopwell.insights.judging.clustering import heeded_with_note
+from loopwell.insights.judging.clustering import heeded_with_effect, note
 from loopwell.insights.metrics import METRICS
 from loopwell.insights.phrasing import (
     Asked,
@@ -200,7 +200,7 @@ def _answered(words: str, actor: Actor, place: str) -> dict[str, Any]:
         fields = {f"{place}.{each.word}": [each.reason] for each in asked.problems}
         raise Invalid(f"{place}.{first.word}: {first.reason}", fields=fields)
     question = asked.question(now)
-    compared, note = _compared(asked, actor, now, place)
+    compared, effect = _compared(asked, actor, now, place)
     rates = asked_beside(question, actor) if asked.beside else {}
     start, end = asked.days(now)
     return {
@@ -211,16 +211,18 @@ def _answered(words: str, actor: Actor, place: str) -> dict[str, Any]:
         "first_day": start,
         "last_day": end and end - timedelta(days=1),
         "mixes": kinds_mixed(question, actor),
-        "note": note,
+        "note": note(effect),
         "rows": _rows(asked, compared[:MOST], rates, actor),
         "left_off": max(len(compared) - MOST, 0),
     }
 
 
-def _compared(asked: Asked, actor: Actor, now: datetime, place: str) -> tuple[list[Compared], str]:
-    """With what is said of their margins."""
+def _compared(
+    asked: Asked, actor: Actor, now: datetime, place: str
+) -> tuple[list[Compared], float]:
+    """With the design effect that their margins allow for."""
     try:
-        return heeded_with_note(asked.question(now), asked.comparison(now), actor)
+        return heeded_with_effect(asked.question(now), asked.comparison(now), actor)
     except NoReference as error:
         reason = _("There is nothing to compare with.")
         raise Invalid(reason, fields={f"{place}.vs": [reason]}) from error

@@ -14,7 +14,7 @@ from loopwell.insights.asking import Against, Comparison, Row
 from loopwell.insights.beside import kinds_mixed
 from loopwell.insights.comparing import Compared
 from loopwell.insights.differing import is_better
-from loopwell.insights.judging.clustering import heeded
+from loopwell.insights.judging.clustering import heeded_with_effect, note
 from loopwell.insights.judging.trends import judged, moments_of
 from loopwell.insights.metrics import METRICS, Metric
 from loopwell.insights.phrasing import Asked, answers_addresses, labels
@@ -54,11 +54,14 @@ class Drawn:
     kinds: Sequence[TableRow] = ()
     """Relationship and transactional apart, where a number mixes them."""
     is_mixed: bool = False
+    note: str = ""
+    """What the margins allow for."""
 
 
 def draw(asked: Asked, actor: Actor, now: datetime, *, most: int = MOST_ROWS) -> Drawn:
     """In the picture that the question wants, else in the one that fits it."""
-    return _DRAWERS[kind_of(asked)](_Subject(asked, actor, now, most))
+    subject = _Subject(asked, actor, now, most)
+    return replace(_DRAWERS[kind_of(asked)](subject), note=note(subject.effect))
 
 
 def kind_of(asked: Asked) -> str:
@@ -77,6 +80,12 @@ class _Subject:
     actor: Actor
     now: datetime
     most: int = MOST_ROWS
+    effects: list[float] = field(default_factory=list)
+    """Design effects of what was asked so far."""
+
+    @property
+    def effect(self) -> float:
+        return max(self.effects, default=1.0)
 
     @property
     def metric(self) -> Metric:
@@ -88,7 +97,9 @@ class _Subject:
     def compared(self, comparison: Comparison | None) -> list[Compared]:
         """With margins that heed several answers of one account."""
         question = self.asked.question(self.now)
-        return heeded(question, comparison, self.actor)
+        found, effect = heeded_with_effect(question, comparison, self.actor)
+        self.effects.append(effect)
+        return found
 
     def urls(self, rows: Sequence[Row]) -> list[str]:
         found = answers_addresses(rows, self.asked, self.actor, self.now)
@@ -164,7 +175,7 @@ def _trend(subject: _Subject) -> Drawn:
         points.append(subject.point(each.row, label, url))
         if each.row:
             lines.append(subject.line(each.row, label, url))
-    told = judged(subject.asked.metric, moments, grain) if moments else None
+    told = judged(subject.asked.metric, moments, grain, subject.effect) if moments else None
     sentence = told.sentence if told else ""
     data = {"points": points, "text": sentence, "unit": subject.unit}
     if told:

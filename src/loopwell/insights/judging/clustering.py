@@ -105,19 +105,19 @@ def less_sure(found: Difference, effect: float) -> Difference:
 def heeded(question: Question, comparison: Comparison | None, actor: Actor) -> list[Compared]:
     """As `compare`, or each row by itself without a comparison, with margins and differences that
     heed several answers of one account."""
-    return heeded_with_note(question, comparison, actor)[0]
+    return heeded_with_effect(question, comparison, actor)[0]
 
 
-def heeded_with_note(
+def heeded_with_effect(
     question: Question, comparison: Comparison | None, actor: Actor
-) -> tuple[list[Compared], str]:
-    """As `heeded`, and what to say of it, as `note` does."""
+) -> tuple[list[Compared], float]:
+    """As `heeded`, and the design effect, of which `note` says what to say."""
     if comparison is None:
         found = [Compared(row, None, None, None) for row in ask(question, actor)]
     else:
         found = compare(question, comparison, actor)
     effect = design_effect(question, actor)
-    return heeding_accounts(question, found, effect), note(effect)
+    return heeding_accounts(question, found, effect), effect
 
 
 def heeding_accounts(question: Question, found: list[Compared], effect: float) -> list[Compared]:

@@ -12,6 +12,7 @@ from loopwell.access.rules import Actor
 from loopwell.calc.nps import Counts
 from loopwell.insights.asking import Grain, Question, Row
 from loopwell.insights.differing import apart
+from loopwell.insights.judging.clustering import design_effect, less_sure
 from loopwell.insights.metrics import METRICS, counts_of
 from loopwell.insights.phrasing.naming import moment
 from loopwell.insights.questions import ask, row_of, sum_up
@@ -52,21 +53,24 @@ class JudgedTrend:
 def judged_trend(question: Question, actor: Actor) -> JudgedTrend:
     """By the question's own grain, month where it has none, without its cuts."""
     grain: Grain = question.grain or "month"
-    moments = moments_of(ask(replace(question, by=(), grain=grain), actor), grain)
-    return judged(question.metric, moments, grain)
+    asked = replace(question, by=(), grain=grain)
+    moments = moments_of(ask(asked, actor), grain)
+    return judged(question.metric, moments, grain, design_effect(asked, actor))
 
 
-def judged(metric: str, moments: Sequence[Moment], grain: Grain) -> JudgedTrend:
-    """For whoever has the buckets already."""
+def judged(
+    metric: str, moments: Sequence[Moment], grain: Grain, effect: float = 1.0
+) -> JudgedTrend:
+    """For whoever has the buckets already, and the design effect of their accounts."""
     if METRICS[metric].test != "score":
-        return JudgedTrend(moments, None, (), _last_against_before(metric, moments, grain))
+        return JudgedTrend(moments, None, (), _last_against_before(metric, moments, grain, effect))
     from loopwell.calc.control import control
     from loopwell.calc.shifts import shifts
 
     counts = [counts_of(each.row.stats) if each.row else Counts(0, 0, 0) for each in moments]
     filled = sum(each.n > 0 for each in counts)
-    chart = control(counts) if filled >= FEWEST else None
-    jumps = shifts(counts) if filled > 1 else []
+    chart = control(counts, design=effect) if filled >= FEWEST else None
+    jumps = shifts(counts, design=effect) if filled > 1 else []
     said = [_said(moments, counts, chart, jumps, grain), _beyond(moments, chart, grain)]
     return JudgedTrend(moments, chart, jumps, " ".join(part for part in said if part))
 
@@ -123,18 +127,21 @@ def _jumped(value: float, when: str) -> str:
     return _("Down by %(points)s since %(when)s: a real change.") % said
 
 
-def _last_against_before(metric: str, moments: Sequence[Moment], grain: Grain) -> str:
+def _last_against_before(
+    metric: str, moments: Sequence[Moment], grain: Grain, effect: float
+) -> str:
     """The last bucket with answers against all before it together."""
     rows = [each for each in moments if each.row]
     if METRICS[metric].test == "none":
         return ""
     if len(rows) < 2 or rows[-1].row is None:
         return _("Too few answers to judge a trend.")
-    last = rows[-1].row
+    last = row_of(metric, (), rows[-1].row.stats)
     before = row_of(metric, (), sum_up(each.row for each in rows[:-1] if each.row))
     gap = apart(metric, last, before)
     if gap is None or min(last.n, before.n) < METRICS[metric].minimum:
         return _("Too few answers to judge a trend.")
+    gap = less_sure(gap, effect)
     if gap.p >= LEVEL:
         return _("No real change since %(when)s.") % {"when": moment(rows[0].start, grain)}
     said = {"when": moment(rows[-1].start, grain)}
