@@ -4,6 +4,7 @@ Alice runs the programme (whole company), Mark manages the unit North, Fiona wor
 front line, Oscar manages South and is an outsider to North. Nobody is not logged in.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,6 +28,14 @@ from tests.migrated import copy_migrated_to
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday
 PASSWORD = "correct horse battery"
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live to the end: they need not be looked through for garbage
+    again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

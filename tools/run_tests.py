@@ -66,6 +66,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+THROW_AWAY = ["listen_addresses=127.0.0.1", "max_connections=200", "fsync=off",
+              "synchronous_commit=off", "full_page_writes=off", "jit=off"]  # fmt: skip
+"""Nothing here outlives the power going off; and compiling a query costs more than these take."""
+
+
 @contextmanager
 def postgresql() -> Iterator[str | None]:
     """A running throw-away server's URL, or None when there is no PostgreSQL here."""
@@ -96,7 +101,7 @@ def postgresql() -> Iterator[str | None]:
         ],
         **run,
     )
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    options = f"-p {port} -k {folder} {' '.join(f'-c {each}' for each in THROW_AWAY)}"
     subprocess.run(
         [
             *user,
@@ -146,11 +151,16 @@ NOTHING_LEFT = 5
 """What pytest answers when it ran no test: of chosen tests perhaps none reaches a database."""
 
 
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Several test processes share the processors: threads of one would wait for each other."""
+
+
 def pytest(arguments: list[str], *, environment: dict[str, str], output: IO[str] | None) -> int:
+    """Compiled modules are kept whatever the shell says: each run starts a hundred processes."""
     command = [sys.executable, "-m", "pytest", *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, stdout=output, stderr=output
-    ).returncode
+    known = {**os.environ, **ONE_THREAD, **environment}
+    known.pop("PYTHONDONTWRITEBYTECODE", None)
+    return subprocess.run(command, cwd=ROOT, env=known, stdout=output, stderr=output).returncode
 
 
 def on_sqlite(arguments: list[str], url: str | None, output: IO[str] | None = None) -> int:
