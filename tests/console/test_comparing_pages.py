@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from loopwell.access.enums import UnitKind
 from loopwell.access.models import Unit
+from loopwell.access.operations import create_unit
 from loopwell.access.rules import SYSTEM
 from loopwell.insights.operations import rebuild
 from loopwell.responses.models import Response
@@ -221,3 +223,23 @@ def test_drivers_say_why_there_are_none(alice: Client, company: Company) -> None
 
     assert "rated at least two aspects" in nothing
     assert "anonymous survey stay unseen" in people
+
+
+def _shop(company: Company, name: str) -> Unit:
+    return create_unit(actor=SYSTEM, name=name, parent=company.north, kind=UnitKind.BRANCH)
+
+
+def test_many_groups_are_rows_to_scroll_and_a_few_are_cards(
+    alice: Client, company: Company
+) -> None:
+    """On a phone 39 cards were 13,000 pixels of page."""
+    survey = factories.survey()
+    few = [_shop(company, f"Shop {n:02}") for n in range(4)]
+    keep(*(answers(survey, unit, [10] * 6 + [3] * 5, 5) for unit in few))
+    assert "table-cards" in alice.get("/units-compared/?by=every").content.decode()
+
+    many = [_shop(company, f"Stall {n:02}") for n in range(25)]
+    keep(*(answers(survey, unit, [10] * 6 + [3] * 5, 5) for unit in many))
+    page = alice.get("/units-compared/?by=every").content.decode()
+    assert "table-cards" not in page
+    assert 'tabindex="0" role="region" aria-labelledby="places"' in page
