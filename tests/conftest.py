@@ -31,10 +31,8 @@ PASSWORD = "correct horse battery"
 
 
 def pytest_collection_finish() -> None:
-    """Thousands of collected tests live to the end: they need not be looked through for garbage
-    again and again."""
-    gc.collect()
-    gc.freeze()
+    """Thousands of collected tests live to the end: they are looked through for garbage seldom.
+    Not frozen, because a test asks whether the server freezes."""
     gc.set_threshold(50_000, 20, 50)
 
 
