@@ -1,5 +1,6 @@
 """Do the pages of dashboards show the numbers and heed the filters, and who changes them?"""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -110,6 +111,14 @@ def test_a_filter_that_the_number_does_not_know_is_told(client: Client, numbers:
     assert "not narrowed by all filters" not in page
     page = card(client, numbers, "metric=mentions&by=theme&channel=shop")
     assert "not narrowed by all filters" in page
+
+
+def test_a_picture_without_words_is_called_as_its_card(client: Client, numbers: Company) -> None:
+    client.force_login(numbers.alice)
+    page = words(client, "/dashboards/ready/channel/?whole=1")
+    named = re.findall(r'data-chart="\w+" data-source="[\w-]+" aria-labelledby="([\w-]+)"', page)
+    assert named
+    assert all(page.count(f'<h2 id="{each}">') == 1 for each in named)
 
 
 def test_ranked_units_say_what_is_real(client: Client, numbers: Company) -> None:
