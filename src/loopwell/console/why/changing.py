@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loopwell.access.rules import Actor
@@ -31,6 +32,7 @@ from loopwell.insights.metrics import counts_of
 from loopwell.insights.phrasing import labels
 from loopwell.insights.questions import ask, ask_one
 
+YEAR = timedelta(days=365)
 ENOUGH, LEVEL, SHOWN = 30, 0.05, 10
 FARTHEST = 20
 """So many times the answers there are is out of reach: not worth saying."""
@@ -186,8 +188,11 @@ class Judged:
         return round(self.ahead.expected_more) if self.ahead else 0
 
 
-def judged(actor: Actor, selection: Selection, today: date) -> Judged:
-    year = replace(selection.for_numbers(), start=None)
+def judged(actor: Actor, selection: Selection, now: datetime) -> Judged:
+    """By the months of the year up to the end that is chosen, as dashboards are: one page must not
+    call real what another does not, only because it looks further back."""
+    today, chosen = timezone.localdate(now), selection.for_numbers()
+    year = replace(chosen, start=(chosen.end or today + timedelta(days=1)) - YEAR)
     found = judged_trend(Question("nps", (), "month", year), actor)
     question = Question("nps", filters=selection.for_numbers())
     quarter = _quarter(today)

@@ -26,7 +26,7 @@ def change(request: StaffRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "found": changed(request.actor, selection, by),
-        "judged": judged(request.actor, selection, timezone.localdate(now)),
+        "judged": judged(request.actor, selection, now),
         "choices": {
             "by": [Choice(name, str(label), name == by) for name, label in known.items()],
             **_choices(request, selection),
