@@ -151,11 +151,14 @@
     return function (value) { return format.format(value).replace("-", "−"); };
   }
 
+  function named(point) { return point.named; }
+
   // Dots of two numbers; `limits` are curves (a funnel), `across` and `down` lines through it.
   function dots(data, colours, written, width) {
     var marks = [];
     if (typeof data.across === "number") {
-      marks.push({ yAxis: data.across, label: { formatter: data.across_label || "" } });
+      marks.push({ yAxis: data.across,
+        label: { formatter: data.across_label || "", position: "end" } });
     }
     if (typeof data.down === "number") {
       marks.push({ xAxis: data.down, label: { formatter: data.down_label || "" } });
@@ -166,7 +169,7 @@
         lineStyle: { color: colours.strong, width: 1.5, type: limit.dash ? "dashed" : "solid" } };
     });
     return {
-      grid: { left: 16, right: data.points.some(function (p) { return p.named; }) ? 96 : 24,
+      grid: { left: 16, right: data.across_label || data.points.some(named) ? 96 : 24,
         top: 34, bottom: 30, containLabel: true },
       tooltip: tooltip(colours),
       xAxis: axis(colours, { type: "value", scale: true, name: data.x_label,
