@@ -16,6 +16,7 @@ from loopwell.benchmarks.operations import (
     declare_survey,
     put_answers,
     remove_panel,
+    rename_brand,
     say_who_we_are,
     withdraw_survey,
 )
@@ -164,6 +165,86 @@ def test_withdrawing_takes_the_panels_not_the_answers(market: Survey) -> None:
     said(market, OURS, 9)
     consume(CONSUMERS["benchmarks"], now=NOW)
     assert Panel.objects.count() == 0
+
+
+@pytest.fixture
+def several() -> Survey:
+    """One answer rates every brand somebody knows, from 1 to 10, and the aspects of its own."""
+    survey = create_survey(
+        actor=SYSTEM, name="Market", kind=SurveyKind.BENCHMARK, languages=["en"],
+        template="benchmark", now=NOW,
+    )  # fmt: skip
+    version = survey.versions.get()
+    lines = {"key": "each", "type": "grid", "points": 10, "options": ["a", "b", "c"]}
+    version.questions = [*version.questions, lines]
+    version.texts["en"] |= {
+        "provider.provider_a": "Acme", "each.label": "And each of these?", "each.low": "never",
+        "each.high": "gladly", "each.a": "Acme", "each.b": "Borealis", "each.c": "Cirrus",
+    }  # fmt: skip
+    version.save()
+    publish_version(actor=SYSTEM, survey=survey, now=NOW)
+    return survey
+
+
+def rated(several: Survey, own: str = OURS, **points: int) -> Response:
+    row = said(several, own, 0)
+    Response.objects.filter(pk=row.pk).update(answers={**row.answers, "each": points})
+    return row
+
+
+def test_one_answer_is_about_every_brand_it_rates(several: Survey) -> None:
+    rated(several, a=9, b=3)
+    rated(several, "provider_b", c=7)
+    declare(several, brand_question="each")
+
+    assert told() == [
+        ("2026-01-01", "Acme", 9), ("2026-01-01", "Borealis", 3), ("2026-01-01", "Cirrus", 7),
+    ]  # fmt: skip
+    first, second, third = PanelAnswer.objects.order_by("brand__name")
+    assert first.person == second.person != third.person
+    assert first.ratings == {"Quality": 10.0, "Keeping promises": 0.0}
+    assert second.ratings == third.ratings == {}
+    (found,) = own_surveys(SYSTEM)
+    assert (found.taken, found.left_out) == (2, 0)
+
+
+def test_an_answer_changed_rates_only_what_it_now_rates(several: Survey) -> None:
+    row = rated(several, a=9, b=3)
+    declare(several, brand_question="each")
+    Response.objects.filter(pk=row.pk).update(answers={"each": {"b": 8}})
+    append(actor=SYSTEM, now=NOW, events=[Event("response.changed", "response", row.pk)])
+    consume(CONSUMERS["benchmarks"], now=NOW)
+
+    assert told() == [("2026-01-01", "Borealis", 8)]
+
+
+def test_answers_imported_together_are_taken(market: Survey) -> None:
+    declare(market)
+    rows = [said(market, OURS, 9), said(market, THEIRS, 3)]
+    consume(CONSUMERS["benchmarks"], now=NOW)
+    PanelAnswer.objects.all().delete()
+    event = Event.of_many("responses.imported", "response", [row.pk for row in rows])
+    append(actor=SYSTEM, now=NOW, events=[event])
+    consume(CONSUMERS["benchmarks"], now=NOW)
+
+    assert [(brand, score) for _day, brand, score in told()] == [("Acme", 9), ("Borealis", 3)]
+
+
+def test_a_renamed_brand_is_still_meant_by_the_old_name(market: Survey) -> None:
+    said(market, OURS, 9)
+    declare(market)
+    ours = say_who_we_are(actor=SYSTEM, now=NOW, brand=Brand.objects.get(name="Acme"))
+    rename_brand(actor=SYSTEM, now=NOW, brand=ours, name="Acme United")
+    said(market, OURS, 8)
+    said(market, {"other": "acme united"}, 7)
+    consume(CONSUMERS["benchmarks"], now=NOW)
+
+    assert [(brand, score) for _day, brand, score in told()] == [
+        ("Acme United", 7), ("Acme United", 8), ("Acme United", 9),
+    ]  # fmt: skip
+    assert Brand.objects.get().is_us
+    declare(market)
+    assert Brand.objects.get().name == "Acme United"
 
 
 def test_only_a_question_of_one_choice_names_a_brand(market: Survey, company: Company) -> None:

@@ -7,6 +7,6 @@ from loopwell.benchmarks.operations import follow_answers
 from loopwell.journal.rules import Record, consumer
 
 
-@consumer("benchmarks", types={"response.recorded", "response.changed"})
+@consumer("benchmarks", types={"response.recorded", "response.changed", "responses.imported"})
 def follow(records: Sequence[Record], now: datetime) -> None:
-    follow_answers({record.subject_id for record in records})
+    follow_answers({pk for record in records for pk in record.ids})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.rules import Actor
 from loopwell.benchmarks.models import Brand, Panel, PanelAnswer
 from loopwell.benchmarks.operations import PanelDraft, add_panel, check_may_bring
+from loopwell.benchmarks.queries.names import brands_by_name, key_of
 from loopwell.benchmarks.rules import PanelRow, lacking_of_panels, read_panel_row
 from loopwell.kit.tables import Row, Table
 from loopwell.people.importing.kinds import property_labels
@@ -42,7 +43,7 @@ class PanelImporter:
         self.dates = date_formats(upload, table, ["answered_on"], whole=whole).get("answered_on")
         self._cells = cells_of(table.columns, upload.mapping)
         self._extra = [(column, table.columns.index(column)) for column in labels.values()]
-        self._brands = {brand.name.casefold(): brand for brand in Brand.objects.all()}
+        self._brands = brands_by_name()
         self._new: set[str] = set()
 
     @one_by_one
@@ -58,21 +59,25 @@ class PanelImporter:
     glance = read
 
     def _key(self, draft: PanelRow) -> str:
-        brand = "" if self.by_column else draft.said[0].brand.casefold()
+        brand = "" if self.by_column else self._today(draft.said[0].brand)
         return f"{draft.person}\0{brand}"
+
+    def _today(self, name: str) -> str:
+        """One key for all spellings that are known to be the same brand."""
+        found = self._brands.get(key_of(name))
+        return key_of(found.name if found else name)
 
     def apply(self, items: Sequence[Item], *, write: bool, now: datetime) -> list[State]:
         for item in items:
-            self._new |= {
-                s.brand for s in item.draft.said if s.brand.casefold() not in self._brands
-            }
+            told = {key_of(said.brand) for said in item.draft.said}
+            self._new |= told - self._brands.keys()
         if write and items:
             panel = self._panel(now)
             PanelAnswer.objects.bulk_create(
                 [
                     self._answer(panel, item, said.brand, said.score)
                     for item in items
-                    for said in item.draft.said
+                    for said in {self._today(each.brand): each for each in item.draft.said}.values()
                 ]
             )
             self._stretch(panel, [item.draft.answered_on for item in items])
@@ -113,9 +118,9 @@ class PanelImporter:
         )
 
     def _brand(self, name: str) -> Brand:
-        found = self._brands.get(name.casefold())
+        found = self._brands.get(key_of(name))
         if found is None:
-            found = self._brands[name.casefold()] = Brand.objects.create(name=name)
+            found = self._brands[key_of(name)] = Brand.objects.create(name=name)
         return found
 
 

@@ -11,10 +11,13 @@ from loopwell.surveys.models import Survey
 
 
 class Brand(models.Model):
-    """A competitor, or ourselves (`is_us`, one at most)."""
+    """A competitor, or ourselves (`is_us`, one at most). Under the names it had before (in lower
+    case) it is still known: the next file, and the survey's choice, keep its old spelling.
+    """
 
     ref = models.CharField(max_length=14, unique=True, default=new_ref, editable=False)
     name = models.CharField(max_length=120, unique=True)
+    known_as = models.JSONField(default=list, db_default=[])
     is_us = models.BooleanField(default=False)
     is_demo = models.BooleanField(default=False)
 
@@ -31,8 +34,9 @@ class Brand(models.Model):
 
 
 class BenchmarkSurvey(models.Model):
-    """A survey of ours that asks people of the market: each says which brand they mean (the answer
-    to `brand_question`), its score, and rates its aspects. Its answers make a panel each quarter.
+    """A survey of ours that asks people of the market. `brand_question` says whom an answer is
+    about: one choice names the brand that the score is given to, a rating has a line for each
+    brand, and one answer is about all that were rated. Its answers make a panel each quarter.
     """
 
     survey = models.OneToOneField(Survey, models.CASCADE, related_name="as_benchmark")
@@ -86,8 +90,8 @@ class Panel(models.Model):
 class PanelAnswer(models.Model):
     """What one person said of one brand; `person` tells apart who rated several.
 
-    `ratings` maps an aspect to its points, 0 to 10; `row` is the line of the file. One given in a
-    survey of ours goes with its `response`.
+    `ratings` maps an aspect to its points, 0 to 10; `row` is the line of the file. Those given in
+    a survey of ours go with their `response`, of which each brand is rated once.
     """
 
     panel = models.ForeignKey(Panel, models.CASCADE, related_name="answers")
@@ -99,14 +103,17 @@ class PanelAnswer(models.Model):
     ratings = models.JSONField(default=dict)
     answered_on = models.DateField()
     row = models.PositiveIntegerField(default=0)
-    response = models.OneToOneField(Response, models.CASCADE, null=True, related_name="about_brand")
+    response = models.ForeignKey(
+        Response, models.CASCADE, null=True, related_name="about_brands", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["panel", "brand"], name="panel_answers_of_brand")]
         constraints = [
             models.CheckConstraint(
                 name="panel_score_is_0_to_10", condition=models.Q(score__gte=0, score__lte=10)
-            )
+            ),
+            models.UniqueConstraint(fields=["response", "brand"], name="brand_of_response_once"),
         ]
 
     def __str__(self) -> str:

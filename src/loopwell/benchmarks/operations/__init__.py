@@ -1,6 +1,6 @@
 """What can be done with panels, brands and the surveys that ask about them."""
 
-from loopwell.benchmarks.operations.brands import rename_brand, say_who_we_are
+from loopwell.benchmarks.operations.brands import rename_brand, say_we_are_not, say_who_we_are
 from loopwell.benchmarks.operations.own_surveys import (
     SurveyDraft,
     declare_survey,
@@ -28,6 +28,7 @@ __all__ = [
     "put_answers",
     "remove_panel",
     "rename_brand",
+    "say_we_are_not",
     "say_who_we_are",
     "withdraw_survey",
 ]

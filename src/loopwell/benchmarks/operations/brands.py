@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.rules import Actor
 from loopwell.benchmarks.models import Brand
 from loopwell.benchmarks.operations.panels import check_may_bring
+from loopwell.benchmarks.queries.names import key_of, tidy_name
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict, Invalid
@@ -25,18 +26,30 @@ def say_who_we_are(*, actor: Actor, now: datetime, brand: Brand) -> Brand:
 
 
 @transaction.atomic
-def rename_brand(*, actor: Actor, now: datetime, brand: Brand, name: str) -> Brand:
-    """Into the name of another one: the two become one."""
+def say_we_are_not(*, actor: Actor, now: datetime, brand: Brand) -> Brand:
+    """Then nobody is us, until somebody says who."""
     check_may_bring(actor)
-    kept = " ".join(name.split())[:120]
+    Brand.objects.filter(pk=brand.pk).update(is_us=False)
+    append(actor=actor, now=now, events=[Event("brand.not_us", "brand", brand.pk, {})])
+    brand.refresh_from_db()
+    return brand
+
+
+@transaction.atomic
+def rename_brand(*, actor: Actor, now: datetime, brand: Brand, name: str) -> Brand:
+    """Into the name of another one: the two become one. The old name stays known."""
+    check_may_bring(actor)
+    kept = tidy_name(name)
     if not kept:
         message = _("Give the brand a name.")
         raise Invalid(message, fields={"name": [message]})
-    was = brand.pk
-    other = Brand.objects.filter(name__iexact=kept).exclude(pk=was).first()
+    was, key = brand.pk, key_of(kept)
+    others = Brand.objects.exclude(pk=was)
+    other = next((each for each in others if key_of(each.name) == key), None)
     if other is None:
-        brand.name = kept
-        brand.save(update_fields=["name"])
+        former = {*brand.known_as, key_of(brand.name)} - {key}
+        brand.name, brand.known_as = kept, sorted(former)
+        brand.save(update_fields=["name", "known_as"])
     else:
         _join(brand, other)
     append(actor=actor, now=now, events=[Event("brand.renamed", "brand", was, {"to": kept})])
@@ -53,7 +66,7 @@ def _join(brand: Brand, other: Brand) -> None:
             % {"one": brand, "other": other}
         )
     brand.answers.update(brand=other)
-    if brand.is_us:
-        Brand.objects.filter(pk=brand.pk).update(is_us=False)
-        Brand.objects.filter(pk=other.pk).update(is_us=True)
     brand.delete()
+    other.is_us = other.is_us or brand.is_us
+    other.known_as = sorted({*other.known_as, *brand.known_as, key_of(brand.name)})
+    other.save(update_fields=["is_us", "known_as"])

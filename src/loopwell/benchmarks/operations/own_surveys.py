@@ -1,7 +1,7 @@
 """How do the answers of a survey of ours become those of a panel, and stay so as they come?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from loopwell.access.rules import Actor
 from loopwell.benchmarks.enums import PanelSource
 from loopwell.benchmarks.models import BenchmarkSurvey, Brand, Panel, PanelAnswer
 from loopwell.benchmarks.operations.panels import check_may_bring, forget_unrated
+from loopwell.benchmarks.queries.names import brands_by_name, key_of
 from loopwell.benchmarks.queries.own_surveys import brand_questions
 from loopwell.benchmarks.queries.said import About, quarter_of, reader_of
 from loopwell.journal.operations import append
@@ -77,8 +78,13 @@ def withdraw_survey(*, actor: Actor, now: datetime, declared: BenchmarkSurvey) -
 def follow_answers(response_ids: Collection[int]) -> None:
     """Takes these answers as they now stand, where their survey is declared; harmless again."""
     known = {each.survey_id: each for each in BenchmarkSurvey.objects.select_related("survey")}
-    if not known:
-        return
+    if known:
+        for part in _parts(response_ids):
+            _follow(known, part)
+
+
+@transaction.atomic
+def _follow(known: Mapping[int, BenchmarkSurvey], response_ids: Collection[int]) -> None:
     rows = Response.objects.filter(pk__in=response_ids, survey__in=known, is_test=False)
     by_survey: defaultdict[int, list[Response]] = defaultdict(list)
     for row in rows.select_related("customer", "version").order_by("pk"):
@@ -87,30 +93,24 @@ def follow_answers(response_ids: Collection[int]) -> None:
         _take(known[survey_id], told)
 
 
-def _take(declared: BenchmarkSurvey, rows: Iterable[Response]) -> None:
+def _take(declared: BenchmarkSurvey, rows: Sequence[Response]) -> None:
+    """What was taken of them before goes: a changed answer may rate fewer brands."""
     reader = reader_of(declared.survey, declared.brand_question)
     if reader is None:
         return
-    brands = {brand.name.casefold(): brand for brand in Brand.objects.all()}
+    PanelAnswer.objects.filter(response__in=rows).delete()
+    brands = brands_by_name()
     by_quarter: defaultdict[date, list[tuple[Response, About]]] = defaultdict(list)
-    unclear: list[int] = []
     for row in rows:
-        about = reader.read(row, brands.keys())
-        if about is None:
-            unclear.append(row.pk)
-        else:
-            day = timezone.localdate(row.answered_at)
-            by_quarter[quarter_of(day)].append((row, about))
-    PanelAnswer.objects.filter(response__in=unclear).delete()
-    for quarter, said in by_quarter.items():
+        said = [(row, about) for about in reader.read(row, brands.keys())]
+        if said:
+            by_quarter[quarter_of(timezone.localdate(row.answered_at))] += said
+    for quarter, told in by_quarter.items():
         panel = _panel(declared, quarter)
-        PanelAnswer.objects.bulk_create(
-            [_answer(panel, row, about, brands) for row, about in said],
-            update_conflicts=True,
-            unique_fields=["response"],
-            update_fields=["panel", "brand", "score", "ratings", "answered_on", "person"],
-        )
-        _stretch(panel, said, declared)
+        answers = [_answer(panel, row, about, brands) for row, about in told]
+        once = {(each.response_id, each.brand_id): each for each in answers}
+        PanelAnswer.objects.bulk_create(once.values())
+        _stretch(panel, told, declared)
 
 
 def _panel(declared: BenchmarkSurvey, quarter: date) -> Panel:
@@ -144,14 +144,15 @@ def _stretch(
 
 
 def _answer(panel: Panel, row: Response, about: About, brands: dict[str, Brand]) -> PanelAnswer:
-    name = about.brand.casefold()
-    if name not in brands:
-        brands[name] = Brand.objects.create(name=about.brand)
+    """Who is not known by name is told apart by the answer: all it rates is one person's."""
+    key = key_of(about.brand)
+    if key not in brands:
+        brands[key] = Brand.objects.create(name=about.brand)
     return PanelAnswer(
         panel=panel,
-        brand=brands[name],
-        person=row.customer.ref if row.customer else "",
-        score=row.score,
+        brand=brands[key],
+        person=row.customer.ref if row.customer else row.ref,
+        score=about.score,
         ratings=dict(about.ratings),
         answered_on=timezone.localdate(row.answered_at),
         response=row,
@@ -163,7 +164,7 @@ def _check(draft: SurveyDraft) -> None:
     if draft.brand_question not in known:
         message = _(
             "Choose a published survey about competitors and its question of one choice that "
-            "says which brand somebody means."
+            "says which brand somebody means, or its rating on ten points with a line for each."
         )
         raise Invalid(message, fields={"brand_question": [message]})
 

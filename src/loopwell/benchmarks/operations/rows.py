@@ -11,6 +11,7 @@ from loopwell.access.rules import Actor
 from loopwell.benchmarks.enums import PanelSource
 from loopwell.benchmarks.models import Brand, Panel, PanelAnswer
 from loopwell.benchmarks.operations.panels import check_may_bring
+from loopwell.benchmarks.queries.names import brands_by_name, key_of, tidy_name
 from loopwell.journal.operations import append
 from loopwell.journal.rules import Event
 from loopwell.kit.errors import Conflict
@@ -41,7 +42,7 @@ def put_answers(
     if locked.source == PanelSource.SURVEY:
         raise Conflict(_("This panel is made of a survey’s answers: nothing can be added to it."))
     brands = _brands(answers)
-    told = {(each.person, brands[_key(each.brand)].pk): each for each in answers}
+    told = {(each.person, brands[key_of(each.brand)].pk): each for each in answers}
     people = {person for person, _brand in told}
     old = PanelAnswer.objects.filter(panel=locked, person__in=people)
     replaced = [
@@ -77,13 +78,8 @@ def _answer(panel: Panel, brand: int, each: AnswerDraft) -> PanelAnswer:
 
 def _brands(answers: Sequence[AnswerDraft]) -> Mapping[str, Brand]:
     """By name without regard to case; those that are new are made."""
-    found = {brand.name.casefold(): brand for brand in Brand.objects.all()}
+    found = brands_by_name()
     for each in answers:
-        if _key(each.brand) not in found:
-            name = " ".join(each.brand.split())[:120]
-            found[_key(each.brand)] = Brand.objects.create(name=name)
+        if key_of(each.brand) not in found:
+            found[key_of(each.brand)] = Brand.objects.create(name=tidy_name(each.brand))
     return found
-
-
-def _key(name: str) -> str:
-    return " ".join(name.split())[:120].casefold()

@@ -12,12 +12,15 @@ from loopwell.kit.errors import NotFound
 from loopwell.surveys.enums import QuestionType, SurveyKind
 from loopwell.surveys.models import Survey
 from loopwell.surveys.queries import past_questions, published
+from loopwell.surveys.questions import Question
+
+TEN = 10
 
 
 @dataclass(frozen=True)
 class OwnSurvey:
-    """`left_out` answers name no brand that is known, `invited` came from customers of ours whom
-    we asked by name."""
+    """`taken` are answers, of which each may rate several brands; `left_out` name no brand that is
+    known, `invited` came from customers of ours whom we asked by name."""
 
     declared: BenchmarkSurvey
     taken: int
@@ -26,7 +29,7 @@ class OwnSurvey:
 
 
 def brand_questions(survey: Survey) -> list[tuple[str, str]]:
-    """(key, its words) of the questions that can say which brand somebody means; none for a survey
+    """(key, its words) of the questions that can say which brands somebody means; none for a survey
     of another kind or one never published."""
     newest = published(survey) if survey.kind == SurveyKind.BENCHMARK else None
     if newest is None:
@@ -35,8 +38,14 @@ def brand_questions(survey: Survey) -> list[tuple[str, str]]:
     return [
         (each.key, str(words.get(f"{each.key}.label") or each.key))
         for each in past_questions(survey).values()
-        if each.type == QuestionType.SINGLE
+        if each.type == QuestionType.SINGLE or rates_brands(each)
     ]
+
+
+def rates_brands(question: Question) -> bool:
+    """Ten points are those of the recommendation without its zero: 9 and 10 promote, 1 to 6 are
+    against; on shorter scales nobody could say who promotes."""
+    return question.type == QuestionType.GRID and question.points == TEN
 
 
 def could_be_declared(actor: Actor) -> list[tuple[Survey, list[tuple[str, str]]]]:
@@ -55,7 +64,10 @@ def own_surveys(actor: Actor) -> list[OwnSurvey]:
         for survey, count, invited in PanelAnswer.objects.exclude(response=None)
         .order_by()
         .values_list("response__survey")
-        .annotate(n=Count("pk"), invited=Count("response__customer"))
+        .annotate(
+            n=Count("response", distinct=True),
+            invited=Count("response", filter=Q(response__customer__isnull=False), distinct=True),
+        )
     }
     found = []
     for each in rows:

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from loopwell.access.rules import Actor
 from loopwell.benchmarks.models import Panel
+from loopwell.benchmarks.queries.names import brands_by_name, key_of
 from loopwell.benchmarks.queries.panels import Sums, brands, panels_with_answers, sums
 from loopwell.insights.asking import Comparison, Key, Question, Row
 from loopwell.insights.questions import row_of
@@ -24,7 +25,8 @@ def competitors_of_rows(
         return {}
     wanted = brands(actor).filter(is_us=False)
     if comparison.name:
-        wanted = wanted.filter(Q(name__iexact=comparison.name) | Q(ref=comparison.name))
+        named = brands_by_name().get(key_of(comparison.name))
+        wanted = wanted.filter(Q(pk=named and named.pk) | Q(ref=comparison.name))
     known = set(wanted.values_list("pk", flat=True))
     found = [
         each for (_panel_id, brand), each in sums(actor, panel=panel).items() if brand in known

@@ -44,8 +44,9 @@ class SurveyForm(forms.Form):
     asked = forms.ChoiceField(
         label=_("Survey, and the question that says which brand is meant"),
         help_text=_(
-            "A published survey of the kind “Competitors”. The choices of this question are the "
-            "brands; the recommendation is the brand’s score, ratings of aspects are taken along."
+            "A published survey of the kind “Competitors”. With one choice, an answer is about the "
+            "brand chosen and the recommendation is its score. With a rating on ten points, each "
+            "line is a brand, and an answer is about all that were rated."
         ),
     )
     market = forms.CharField(

@@ -172,6 +172,8 @@ def _change(request: StaffRequest, brand: Any, form: BrandForm) -> None:
         )
     if form.cleaned_data["is_us"] and not kept.is_us:
         operations.say_who_we_are(actor=request.actor, now=now, brand=kept)
+    elif brand.is_us and not form.cleaned_data["is_us"]:
+        operations.say_we_are_not(actor=request.actor, now=now, brand=kept)
 
 
 def _may_bring(request: StaffRequest) -> bool:
