@@ -92,7 +92,7 @@ def sums(
 ) -> Mapping[tuple[int, int], Sums]:
     """By (panel id, brand id), of one panel or of all."""
     require(actor, Right.READ_ANSWERS)
-    rows = _answers(panel, segment).order_by()
+    rows = panel_answers(panel, segment).order_by()
     weight, square = F("weight"), F("weight") * F("weight")
     found = rows.values_list("panel_id", "brand_id").annotate(
         n=Count("pk"),
@@ -115,9 +115,9 @@ def paired(actor: Actor, panel: Panel, one: Brand, other: Brand) -> list[list[in
     """
     require(actor, Right.READ_ANSWERS)
     scores: dict[str, dict[int, int]] = defaultdict(dict)
-    rows = _answers(panel, "").filter(brand__in=(one, other)).exclude(person="")
+    rows = panel_answers(panel, "").filter(brand__in=(one, other)).exclude(person="")
     for person, brand_id, score in rows.values_list("person", "brand_id", "score"):
-        scores[person][brand_id] = _category(score)
+        scores[person][brand_id] = category_of(score)
     table = [[0, 0, 0] for _each in range(3)]
     for said in scores.values():
         if len(said) == 2:
@@ -130,7 +130,7 @@ def ratings(
 ) -> Sequence[tuple[int, Mapping[str, float]]]:
     """(score, points by aspect) of everybody who rated the brand's aspects."""
     require(actor, Right.READ_ANSWERS)
-    rows = _answers(panel, "").filter(brand=brand).exclude(ratings={})
+    rows = panel_answers(panel, "").filter(brand=brand).exclude(ratings={})
     return list(rows.values_list("score", "ratings"))
 
 
@@ -138,16 +138,19 @@ def distribution(actor: Actor, panel: Panel) -> Mapping[int, list[int]]:
     """How many gave 0, 1 … 10, by brand id."""
     require(actor, Right.READ_ANSWERS)
     found: dict[int, list[int]] = defaultdict(lambda: [0] * 11)
-    rows = _answers(panel, "").order_by().values_list("brand_id", "score").annotate(n=Count("pk"))
+    rows = (
+        panel_answers(panel, "").order_by().values_list("brand_id", "score").annotate(n=Count("pk"))
+    )
     for brand_id, score, n in rows:
         found[brand_id][score] = n
     return dict(found)
 
 
-def _answers(panel: Panel | None, segment: str) -> QuerySet[PanelAnswer]:
+def panel_answers(panel: Panel | None, segment: str) -> QuerySet[PanelAnswer]:
     rows = PanelAnswer.objects.all() if panel is None else panel.answers.all()
     return rows.filter(segment=segment) if segment else rows
 
 
-def _category(score: int) -> int:
+def category_of(score: int) -> int:
+    """0 detractor, 1 passive, 2 promoter."""
     return 2 if score >= 9 else 1 if score >= 7 else 0
