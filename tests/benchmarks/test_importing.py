@@ -124,3 +124,34 @@ def test_a_manager_of_a_part_brings_no_benchmark(company: Company, tmp_path: Pat
         panel_of(path, {"brand": "brand", "score": "score"}, company.actor("mark"))
 
     assert not Panel.objects.exists()
+
+
+def test_days_nobody_gave_are_those_of_the_file(company: Company, tmp_path: Path) -> None:
+    path = written(tmp_path, "ID;Marka;Ocena;Data\n1;A;9;03.09.2026\n2;A;8;05.09.2026\n")
+    mapping = {"brand": "Marka", "score": "Ocena", "person": "ID", "answered_on": "Data"}
+
+    panel_of(path, mapping, fielded_to="")
+
+    panel = Panel.objects.get()
+    assert (panel.fielded_from, panel.fielded_to) == (date(2026, 9, 3), date(2026, 9, 5))
+
+
+def test_the_next_file_finds_a_renamed_brand_by_its_old_spellings(
+    company: Company, tmp_path: Path
+) -> None:
+    names = {"brand": "brand", "score": "score", "person": "person"}
+    first = written(tmp_path, "person,brand,score\n1,Теле 2,9\n2,Солварна,3\n3,Solvarna,4\n")
+    panel_of(first, names)
+    for old, new in (("Солварна", "SOLVARNA"), ("Теле 2", "T2")):
+        brand = Brand.objects.get(name=old)
+        rename_brand(actor=SYSTEM, now=timezone.now(), brand=brand, name=new)
+
+    second = written(tmp_path, "person,brand,score\n1,теле  2,9\n1,T2,8\n2,солварна,3\n3,Rival,1\n")
+    report = panel_of(second, names)
+
+    assert sorted(Brand.objects.values_list("name", flat=True)) == ["Rival", "Solvarna", "T2"]
+    kept = Panel.objects.latest("pk").answers.order_by("row")
+    assert [(row.brand.name, row.score) for row in kept] == [
+        ("T2", 8), ("Solvarna", 3), ("Rival", 1),
+    ]  # fmt: skip
+    assert report["extra"] == {"brands": 1}

@@ -128,6 +128,33 @@ def test_a_brand_is_renamed(alice: Client, tmp_path: Path) -> None:
     assert Brand.objects.filter(name="Rival", is_us=False).exists()
 
 
+def test_our_own_brand_is_renamed_and_no_longer_us(alice: Client, tmp_path: Path) -> None:
+    panel(tmp_path, [9, 8], [3, 2])
+    us = Brand.objects.get(name="Us")
+
+    alice.post(f"/benchmark/brands/{us.ref}/", {"name": "Us united", "is_us": "on"})
+    listed = alice.get("/benchmark/panels/").content.decode()
+    assert "Us united" in listed
+    assert Brand.objects.get(is_us=True).name == "Us united"
+    alice.post(f"/benchmark/brands/{us.ref}/", {"name": "Us united"})
+    assert not Brand.objects.filter(is_us=True).exists()
+
+
+def test_a_panel_that_does_not_know_us_says_so(alice: Client, tmp_path: Path) -> None:
+    panel(tmp_path, [9] * 40, [3] * 40)
+    path = tmp_path / "panel.csv"
+    path.write_text("person,brand,score\n1,Them,3\n1,Others,3\n", encoding="utf-8")
+    mapping = {"person": "person", "brand": "brand", "score": "score"}
+    brought(path, UploadKind.PANEL, panels_for(SYSTEM), mapping, panel_name="Other")
+
+    page = alice.get("/benchmark/")
+
+    assert "Nobody rated Us in this panel." in page.content.decode()
+    drawn = [line["name"] for line in page.context["over_time"]["series"]]
+    assert drawn == ["Them"]  # who was rated once only has nothing to join
+    assert [brand.name for brand in page.context["brands_over"]] == ["Us", "Others", "Them"]
+
+
 def test_both_levels_of_measurement(alice: Client, company: Company) -> None:
     now = timezone.now()
     for days in range(1, 41):

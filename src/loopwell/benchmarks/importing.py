@@ -1,6 +1,7 @@
 """How do the rows of a panel's file become answers about brands?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -27,6 +28,8 @@ from loopwell.people.models import Upload
 from loopwell.people.operations.planning import State
 from loopwell.people.rules.problems import Problem
 from loopwell.people.rules.reading import Cells, cells_of
+
+FIELDING = ("fielded_from", "fielded_to")
 
 
 class PanelImporter:
@@ -72,7 +75,8 @@ class PanelImporter:
             told = {key_of(said.brand) for said in item.draft.said}
             self._new |= told - self._brands.keys()
         if write and items:
-            panel = self._panel(now)
+            days = [day for item in items if (day := item.draft.answered_on) is not None]
+            panel = self._panel(now, days)
             PanelAnswer.objects.bulk_create(
                 [
                     self._answer(panel, item, said.brand, said.score)
@@ -80,28 +84,30 @@ class PanelImporter:
                     for said in {self._today(each.brand): each for each in item.draft.said}.values()
                 ]
             )
-            self._stretch(panel, [item.draft.answered_on for item in items])
+            self._stretch(panel, days)
         return [State.NEW] * len(items)
 
     def extra(self) -> dict[str, int]:
         return {"brands": len(self._new)} if self._new else {}
 
-    def _panel(self, now: datetime) -> Panel:
-        """That of this very file, so that a run that goes on after a crash finds it."""
+    def _panel(self, now: datetime, days: Sequence[date]) -> Panel:
+        """That of this very file, so that a run that goes on after a crash finds it. Days that
+        nobody gave are those of the file's dates, where it has any."""
         found = Panel.objects.filter(upload_ref=self.upload.ref).first()
         if found is None:
-            found = add_panel(actor=self.actor, now=now, draft=self.draft)
+            draft = self.draft
+            if days and not any(self.upload.options.get(each) for each in FIELDING):
+                draft = replace(draft, fielded_from=min(days), fielded_to=max(days))
+            found = add_panel(actor=self.actor, now=now, draft=draft)
             Panel.objects.filter(pk=found.pk).update(upload_ref=self.upload.ref)
         return found
 
-    def _stretch(self, panel: Panel, days: Sequence[date | None]) -> None:
+    def _stretch(self, panel: Panel, days: Sequence[date]) -> None:
         """The fielding begins and ends no later and no earlier than its answers."""
-        known = [day for day in days if day is not None]
-        if not known:
-            return
-        panel.fielded_from = min(panel.fielded_from, *known)
-        panel.fielded_to = max(panel.fielded_to, *known)
-        panel.save(update_fields=["fielded_from", "fielded_to"])
+        if days:
+            panel.fielded_from = min(panel.fielded_from, *days)
+            panel.fielded_to = max(panel.fielded_to, *days)
+            panel.save(update_fields=["fielded_from", "fielded_to"])
 
     def _answer(self, panel: Panel, item: Item, brand: str, score: int) -> PanelAnswer:
         draft: PanelRow = item.draft
@@ -113,7 +119,7 @@ class PanelImporter:
             score=score,
             weight=draft.weight,
             ratings=dict(draft.ratings),
-            answered_on=draft.answered_on or self.draft.fielded_to,
+            answered_on=draft.answered_on or panel.fielded_to,
             row=item.row.number,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from loopwell.benchmarks.models import Brand
 from loopwell.benchmarks.queries import Aspects, Standing, Table
 from loopwell.calc.drivers import Driver
 from loopwell.calc.nps import Counts, Difference, Estimate, nps
@@ -23,9 +24,16 @@ class Finding:
     tone: str = ""
 
 
-def finding(table: Table) -> Finding:
-    """Our place and the nearest brand that is really better or worse; nothing that is noise."""
+def finding(table: Table, ours: Brand | None = None) -> Finding:
+    """Our place and the nearest brand that is really better or worse; nothing that is noise.
+    `ours` is our brand, which this panel may not know."""
     us = table.us
+    if us is None and ours is not None:
+        words = _(
+            "Nobody rated %(us)s in this panel. If it has another spelling here, give that brand "
+            "the name “%(us)s” on “Panels and brands”."
+        )
+        return Finding(words % {"us": ours})
     if us is None:
         return Finding(_("Say which of these brands is us, and this page tells where we stand."))
     facts = {"us": us.brand, "place": place(us), "count": len(table.rows)}
@@ -75,19 +83,40 @@ def _meaning(row: Standing) -> str:
     return "above" if row.against_us.value < 0 else "below"
 
 
-def over_time(tables: Sequence[Table]) -> dict[str, Any]:
-    """A line for each brand over the panels, ours strongly."""
+def brands_over(tables: Sequence[Table]) -> list[Brand]:
+    """Every brand of any panel, ourselves first."""
     brands = {row.brand.pk: row.brand for table in tables for row in table.rows}
-    labels = [date_format(table.panel.fielded_to, "YEAR_MONTH_FORMAT") for table in tables]
+    return sorted(brands.values(), key=lambda brand: (not brand.is_us, brand.name))
+
+
+def over_time(tables: Sequence[Table]) -> dict[str, Any]:
+    """A line over the panels for each brand that has two points to join, ours strongly."""
+    labels = _panel_labels(tables)
     series = []
-    for pk, brand in sorted(brands.items(), key=lambda item: (not item[1].is_us, item[1].name)):
-        by_table = [next((r for r in t.rows if r.brand.pk == pk), None) for t in tables]
+    for brand in brands_over(tables):
+        found = of_brand(brand, tables)
+        if sum(row is not None for row in found) < 2:
+            continue
         points = [
             charts.Point(f"{brand}, {label}", row.estimate if row else None)
-            for label, row in zip(labels, by_table, strict=True)
+            for label, row in zip(labels, found, strict=True)
         ]
         series.append(charts.Line(str(brand), points, "us" if brand.is_us else ""))
     return charts.lines(labels, series, text=_("Every brand over the panels."))
+
+
+def of_brand(brand: Brand, tables: Sequence[Table]) -> list[Standing | None]:
+    """How it stands in each panel; None where nobody rated it."""
+    return [next((row for row in t.rows if row.brand.pk == brand.pk), None) for t in tables]
+
+
+def _panel_labels(tables: Sequence[Table]) -> list[str]:
+    """Months; of two panels in one month, their last days."""
+    months = [date_format(table.panel.fielded_to, "YEAR_MONTH_FORMAT") for table in tables]
+    return [
+        month if months.count(month) == 1 else date_format(table.panel.fielded_to, "j M Y")
+        for month, table in zip(months, tables, strict=True)
+    ]
 
 
 @dataclass(frozen=True)

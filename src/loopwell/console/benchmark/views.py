@@ -41,11 +41,15 @@ def index(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "panel": panel,
         "table": table,
-        "finding": showing.finding(table),
+        "finding": showing.finding(table, queries.our_brand()),
         "ranked": showing.ranked(table),
         "rows": [(row, showing.place(row), row.sums.counts) for row in table.rows],
         "tables": tables if len(tables) > 1 else [],
         "over_time": showing.over_time(tables),
+        "brands_over": (over := showing.brands_over(tables)),
+        "by_panel": [
+            (each.panel, [showing.of_brand(brand, [each])[0] for brand in over]) for each in tables
+        ],
         "sources_mixed": len({table.panel.source for table in tables}) > 1,
         "pairs": _pairs(request, panel, table),
         "rated": rated,
@@ -59,7 +63,6 @@ def index(request: StaffRequest) -> HttpResponse:
         },
         "has_segments": bool(segments),
         "may_bring": _may_bring(request),
-        "brands": queries.brands(actor),
     }
     return render(request, "console/benchmark/index.html", context)
 
