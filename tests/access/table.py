@@ -278,7 +278,8 @@ INSIDE = frozenset({
     "cases.merging.part_again", "cases.redress.keep_redress", "integrations.imap.start_reading",
     "jobs.enqueue", "journal.append", "people.interactions.resolve_plans", "people.replies.once",
     "people.write_interactions.write_interactions", "people.writing.write_accounts",
-    "people.writing.write_customers", "themes.recording.record_root_causes",
+    "people.writing.write_customers", "people.writing.write_newcomers",
+    "themes.recording.record_root_causes",
     "themes.history.note",
     "themes.proposing.propose_theme", "targets.figures.declare_figure",
 })  # fmt: skip

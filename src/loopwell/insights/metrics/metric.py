@@ -58,3 +58,8 @@ class Metric:
     part: str = ""
     prepare: Prepare | None = None
     customers: bool = False
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the sums of two stretches make those of both."""
+        return self.prepare is None and not self.customers
