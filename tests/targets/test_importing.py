@@ -94,3 +94,28 @@ def test_a_manager_writes_about_their_own_units_only(company: Company, tmp_path:
 
     assert list(Target.objects.values_list("unit__name", flat=True)) == [company.north.name]
     assert report["counts"]["refused"] == 2
+
+
+def test_targets_as_people_write_them(company: Company, tmp_path: Path) -> None:
+    north = company.north.name
+    path = written(
+        tmp_path,
+        f"Подразделение;Показатель;Период;Цель\n{north};NPS;Q1 2027;+27,5\n"
+        f"{north};Response rate;2 кв. 2027 г.;20%\n{north};nps;сентябрь 2026;20\n"
+        f"{north};Доля ответивших;Wrzesień 2027;21\n{north};nps;2028;30\n{north};Luck;2028;30\n"
+        f"{north};nps;soon;30\n",
+    )
+    mapping = {"unit": "Подразделение", "metric": "Показатель", "period": "Период",
+               "value": "Цель"}  # fmt: skip
+
+    report = brought(path, UploadKind.TARGETS, targets_for(SYSTEM), mapping)
+
+    kept = Target.objects.order_by("start").values_list("metric", "period", "start", "value")
+    assert list(kept) == [
+        ("nps", "month", date(2026, 9, 1), 20.0),
+        ("nps", "quarter", date(2027, 1, 1), 27.5),
+        ("response_rate", "quarter", date(2027, 4, 1), 20.0),
+        ("response_rate", "month", date(2027, 9, 1), 21.0),
+        ("nps", "year", date(2028, 1, 1), 30.0),
+    ]
+    assert [(each["row"], each["value"]) for each in report["examples"]] == [(7, ""), (8, "soon")]

@@ -139,7 +139,8 @@ class TargetImporter:
         if whole and (missing := lacking_of_targets(upload.mapping)):
             raise CannotImport(missing)
         self.actor, self._places = actor, _Places(actor)
-        self.dates = date_formats(upload, table, ["start"], whole=whole).get("start")
+        says_when = "start" if "start" in upload.mapping else "period"
+        self.dates = date_formats(upload, table, [says_when], whole=whole).get(says_when)
         self._cells = cells_of(table.columns, upload.mapping)
 
     @one_by_one

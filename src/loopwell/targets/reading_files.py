@@ -14,6 +14,7 @@ from loopwell.kit.tables.numbers import read_number
 from loopwell.people.rules.fields import UNIT, Field
 from loopwell.people.rules.reading import Cells
 from loopwell.targets.enums import Period
+from loopwell.targets.wording import metric_in_words, month_in_words
 
 WHEN = Field(
     "month",
@@ -38,7 +39,7 @@ TARGET_FIELDS = (
         "metric",
         _("Number"),
         "metric|kpi|показатель|показник|wskaźnik|indicateur|kennzahl",
-        _("nps, promoters, detractors, response_rate …; empty means nps."),
+        _("NPS, response rate … as they are called here; empty means NPS."),
     ),
     Field(
         "period",
@@ -56,7 +57,11 @@ TARGET_FIELDS = (
     Field("touchpoint", _("Touchpoint"), "точка контакта|точка контакту|punkt styku"),
 )
 _MONTHLY = re.compile(r"(?:(\d{4})[-./](\d{1,2})|(\d{1,2})[-./](\d{4}))")
-_QUARTERLY = re.compile(r"(?:(\d{4})[-/ ]?[QqКк]([1-4])|[QqКк]([1-4])[-/ ]?(\d{4}))")
+_QUARTERLY = re.compile(
+    r"(?:(\d{4})[-/ ]?[qк]([1-4])|[qк]([1-4])[-/ ]?(\d{4})"
+    r"|([1-4])(?:-?[йи]й?)? ?(?:кв\.?|квартал|kw\.?|kwartał) ?(\d{4})(?: ?г\.?)?)",
+    re.IGNORECASE,
+)
 _YEARLY = re.compile(r"(20\d\d)")
 _PERIODS = {
     "month": Period.MONTH, "monthly": Period.MONTH, "месяц": Period.MONTH, "місяць": Period.MONTH,
@@ -116,7 +121,7 @@ def lacking_of_figures(mapping: Mapping[str, str], extra: Sequence[str]) -> str:
 def lacking_of_targets(mapping: Mapping[str, str]) -> str:
     if "value" not in mapping:
         return gettext("Choose the column of the target.")
-    if "start" not in mapping:
+    if not {"start", "period"} & mapping.keys():
         return gettext("Choose the column that says when it begins.")
     return ""
 
@@ -150,7 +155,7 @@ def read_target(cells: Cells, dates: DateFormat | None) -> TargetRow:
     period, start = _stretch(cells, dates)
     return TargetRow(
         cells.text("unit"),
-        (cells.text("metric") or "nps").lower(),
+        metric_in_words(cells.text("metric") or "nps"),
         period,
         start,
         value,
@@ -160,18 +165,21 @@ def read_target(cells: Cells, dates: DateFormat | None) -> TargetRow:
 
 
 def _stretch(cells: Cells, dates: DateFormat | None) -> tuple[Period, date | None]:
-    """The period as named, else as the date is written: a year, a quarter or a month."""
-    text = cells.text("start") or ""
-    named = cells.text("period")
+    """The period as named, else as the date is written: a year, a quarter or a month. A column
+    called “period” may as well say when it begins: “Q1 2027”."""
+    text, named = cells.text("start") or "", cells.text("period")
     period = _PERIODS.get(named.lower()) if named else None
-    if named and period is None:
+    place = "start"
+    if named and period is None and not text:
+        text, place = named, "period"
+    elif named and period is None:
         cells.refuse("period", named, gettext("month, quarter or year is meant?"))
     if match := _YEARLY.fullmatch(text):
         return period or Period.YEAR, date(int(match[1]), 1, 1)
     if match := _QUARTERLY.fullmatch(text):
-        year, quarter = int(match[1] or match[4]), int(match[2] or match[3])
-        return period or Period.QUARTER, date(year, 3 * quarter - 2, 1)
-    return period or Period.MONTH, _month(cells, "start", dates)
+        year, quarter = match[1] or match[4] or match[6], match[2] or match[3] or match[5]
+        return period or Period.QUARTER, date(int(year), 3 * int(quarter) - 2, 1)
+    return period or Period.MONTH, _month(cells, place, dates)
 
 
 def _month(cells: Cells, name: str, dates: DateFormat | None) -> date | None:
@@ -181,6 +189,8 @@ def _month(cells: Cells, name: str, dates: DateFormat | None) -> date | None:
         year, month = int(match[1] or match[4]), int(match[2] or match[3])
         if 1 <= month <= 12:
             return date(year, month, 1)
+    if told := month_in_words(text):
+        return date(*told, 1)
     reading = dates.read(text) if dates else None
     if dates and reading is not None and reading.day is None:
         named = dates.read(f"1 {text}")  # March 2026

@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from loopwell.benchmarks.models import Brand
 from loopwell.benchmarks.queries import Aspects, Standing, Table
 from loopwell.calc.drivers import Driver
 from loopwell.calc.nps import Counts, Difference, Estimate, nps
@@ -24,7 +23,7 @@ class Finding:
     tone: str = ""
 
 
-def finding(table: Table, ours: Brand | None = None) -> Finding:
+def finding(table: Table, ours: Any = None) -> Finding:
     """Our place and the nearest brand that is really better or worse; nothing that is noise.
     `ours` is our brand, which this panel may not know."""
     us = table.us
@@ -83,7 +82,7 @@ def _meaning(row: Standing) -> str:
     return "above" if row.against_us.value < 0 else "below"
 
 
-def brands_over(tables: Sequence[Table]) -> list[Brand]:
+def brands_over(tables: Sequence[Table]) -> list[Any]:
     """Every brand of any panel, ourselves first."""
     brands = {row.brand.pk: row.brand for table in tables for row in table.rows}
     return sorted(brands.values(), key=lambda brand: (not brand.is_us, brand.name))
@@ -105,7 +104,7 @@ def over_time(tables: Sequence[Table]) -> dict[str, Any]:
     return charts.lines(labels, series, text=_("Every brand over the panels."))
 
 
-def of_brand(brand: Brand, tables: Sequence[Table]) -> list[Standing | None]:
+def of_brand(brand: Any, tables: Sequence[Table]) -> list[Standing | None]:
     """How it stands in each panel; None where nobody rated it."""
     return [next((row for row in t.rows if row.brand.pk == brand.pk), None) for t in tables]
 

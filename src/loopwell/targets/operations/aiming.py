@@ -89,7 +89,7 @@ def _set(actor: Actor, now: datetime, draft: TargetDraft) -> Target:
         end=stretch.end,
     )
     was = None if target.pk is None else target.value
-    target.value, target.above = draft.value, draft.above
+    target.value, target.above = draft.value, draft.above or target.above
     target.set_by_id, target.set_at = actor.user_id, now
     target.save()
     payload = {"metric": target.metric, "value": target.value, "was": was, "unit": target.unit_id}
