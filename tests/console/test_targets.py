@@ -173,6 +173,7 @@ def test_a_plan_is_declared_tried_and_exported(told: Company, client: Client) ->
     file = client.get(f"/targets/bonus/{plan.ref}/export/").content.decode()
     lines = {line.split(",")[5]: line for line in file.splitlines()[1:]}
     assert "missed within the margin" in lines["Mark"]
+    assert lines["Mark"].split(",")[1:3] == ["2025-10-01", "2025-12-31"]
     assert lines["Mark"].endswith('12.5,100.0,12.5,"Set afterwards, on 4 March 2026."')
     assert lines["Oscar"].endswith('12.5,0.0,0.0,"Set afterwards, on 4 March 2026."')
     book = client.get(f"/targets/bonus/{plan.ref}/export/?as=xlsx")

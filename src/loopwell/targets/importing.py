@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from loopwell.access.enums import Right
 from loopwell.access.models import Unit
 from loopwell.access.rules import Actor, require
-from loopwell.kit.errors import ExpectedError
+from loopwell.kit.errors import ExpectedError, Invalid
 from loopwell.kit.tables import Row, Table
 from loopwell.people.importing.kinds import property_labels
 from loopwell.people.importing.runner import (
@@ -166,6 +166,14 @@ class TargetImporter:
             return State.REFUSED
         try:
             check_draft(self.actor, draft)
+        except Invalid as error:
+            said = {"metric": draft.metric, "value": f"{draft.value:g}"}
+            item.problems += [
+                Problem(text, place, said.get(place, ""))
+                for place, texts in error.fields.items()
+                for text in texts
+            ]
+            return State.REFUSED
         except ExpectedError as error:
             item.problems.append(Problem(str(error)))
             return State.REFUSED

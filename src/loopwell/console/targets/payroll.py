@@ -1,6 +1,7 @@
 """Which file does payroll get? A line for each person, harmless in every spreadsheet."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,12 +31,12 @@ def _lines(plan: Any, stretch: Stretch, found: Sequence[Effect]) -> Iterator[Seq
         Outcome.MISSED: _("missed"),
         Outcome.UNKNOWN: _("not known"),
     }
-    share = float(plan.share)
+    share, last_day = float(plan.share), stretch.end - timedelta(days=1)
     for effect in found:
         row = effect.row
         for person in effect.people:
             yield (
-                plan.name, stretch.start.isoformat(), stretch.end.isoformat(),
+                plan.name, stretch.start.isoformat(), last_day.isoformat(),
                 str(effect.unit), effect.unit.external_id, person.name, person.email,
                 words.metric_words(plan.metric), effect.aimed.value if effect.aimed else None,
                 _rounded(row.value if row else None), _rounded(row.low if row else None),
