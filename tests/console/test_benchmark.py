@@ -171,6 +171,20 @@ def test_both_levels_of_measurement(alice: Client, company: Company) -> None:
     assert "call" in page
 
 
+@pytest.mark.parametrize(
+    ("blind", "words"), [("on", "do not know who asks"), ("", "was not double-blind")]
+)
+def test_the_market_is_said_to_be_blind_only_where_it_was(
+    alice: Client, tmp_path: Path, blind: str, words: str
+) -> None:
+    panel(tmp_path, [9] * 40, [3] * 40, double_blind=blind)
+
+    said = {each for each in ("do not know who asks", "was not double-blind")
+            if each in alice.get("/benchmark/two-views/").content.decode()}  # fmt: skip
+
+    assert said == {words}
+
+
 def test_a_manager_reads_and_changes_nothing(
     client: Client, company: Company, tmp_path: Path
 ) -> None:

@@ -207,6 +207,7 @@ def test_a_policy_that_spares_nearly_everybody_says_so(
         assert warning in client.get(address).content.decode(), address
     listed = client.get("/targets/?year=2025").content.decode()
     assert "3 of 4 missed targets are missed by less than the margin: too few" in listed
+    assert "0 open. Missed by less than the margin: 3." in listed
     set_one(client, unit=teams[0].ref, value="95", period="quarter", day="2025-11-01")
     assert "Spares" not in client.get(f"/targets/bonus/{plan.ref}/").content.decode()
     set_one(client, unit=teams[0].ref, value="20", period="quarter", day="2025-11-01")
@@ -381,6 +382,9 @@ def test_a_target_above_is_told_without_the_number_one_does_not_see(
     assert "Its number is beyond your units" in page
     assert "counted so far" not in page
     assert "Target +30" not in client.get("/").content.decode()
+    assert "Of 1 target" not in client.get("/targets/").content.decode()
+    set_one(client, unit=told.north.ref, value="66")
+    assert "Of 1 target" in client.get("/targets/").content.decode()
 
 
 def test_units_are_associated_where_there_are_enough(

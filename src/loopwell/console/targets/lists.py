@@ -115,12 +115,14 @@ def by_stretch(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 
 
 def finding(lines: Sequence[Line]) -> str:
-    """How many are on track, in one sentence."""
+    """How many are on track, of those whose number the reader sees; "" where there are none."""
+    lines = [each for each in lines if each.standing.track is not Track.BEYOND]
     if not lines:
         return ""
     good = sum(each.standing.track in {Track.ON, Track.MET} for each in lines)
     bad = sum(each.standing.track in {Track.OFF, Track.MISSED} for each in lines)
-    rest = len(lines) - good - bad
+    within = sum(each.standing.track is Track.WITHIN for each in lines)
+    rest = len(lines) - good - bad - within
     told = ngettext(
         "Of %(count)s target %(good)s is on track or met, %(bad)s off track or missed, "
         "%(rest)s open.",
@@ -128,7 +130,10 @@ def finding(lines: Sequence[Line]) -> str:
         "%(rest)s open.",
         len(lines),
     )
-    return told % {"count": len(lines), "good": good, "bad": bad, "rest": rest}
+    told %= {"count": len(lines), "good": good, "bad": bad, "rest": rest}
+    if not within:
+        return told
+    return f"{told} {_('Missed by less than the margin: %(count)s.') % {'count': within}}"
 
 
 def margins_too_wide(lines: Sequence[Line]) -> str:
