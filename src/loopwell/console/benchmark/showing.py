@@ -38,12 +38,14 @@ def finding(table: Table, ours: Any = None) -> Finding:
     facts = {"us": us.brand, "place": place(us), "count": len(table.rows)}
     told = _("%(us)s stands %(place)s of %(count)s brands.") % facts
     if us.few:
-        return Finding(f"{told} {_('Too few people rated us to judge.')}")
+        few = _("Too few people rated us to judge.")
+        return Finding(f"{told} {few}")
     real = [row for row in table.rows if row.against_us is not None and row.is_real]
     ahead = [row for row in real if row.against_us and row.against_us.value < 0]
     behind = [row for row in real if row.against_us and row.against_us.value > 0]
     if not real:
-        return Finding(f"{told} {_('No difference to another brand is real yet.')}")
+        none = _("No difference to another brand is real yet.")
+        return Finding(f"{told} {none}")
     if ahead:
         nearest = min(ahead, key=lambda row: abs(_gap(row)))
         words = _("%(brand)s is really ahead, by %(gap)s points.")
@@ -113,7 +115,9 @@ def _panel_labels(tables: Sequence[Table]) -> list[str]:
     """Months; of two panels in one month, their last days."""
     months = [date_format(table.panel.fielded_to, "YEAR_MONTH_FORMAT") for table in tables]
     return [
-        month if months.count(month) == 1 else date_format(table.panel.fielded_to, "j M Y")
+        month
+        if months.count(month) == 1
+        else date_format(table.panel.fielded_to, "SHORT_DATE_FORMAT")
         for month, table in zip(months, tables, strict=True)
     ]
 

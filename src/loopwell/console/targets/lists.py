@@ -133,7 +133,8 @@ def finding(lines: Sequence[Line]) -> str:
     told %= {"count": len(lines), "good": good, "bad": bad, "rest": rest}
     if not within:
         return told
-    return f"{told} {_('Missed by less than the margin: %(count)s.') % {'count': within}}"
+    spared = _("Missed by less than the margin: %(count)s.") % {"count": within}
+    return f"{told} {spared}"
 
 
 def margins_too_wide(lines: Sequence[Line]) -> str:
